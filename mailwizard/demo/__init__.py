@@ -1,0 +1,1 @@
+"""The embedded mail world on loopback, and its scenarios."""

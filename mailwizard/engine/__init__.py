@@ -1,0 +1,1 @@
+"""Runs probes against a world and holds the wizard's state, without any screen."""

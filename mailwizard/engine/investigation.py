@@ -1,0 +1,96 @@
+"""One case being looked into: the evidence, the probes' runs, the judgement so far."""
+
+from collections.abc import Callable, Iterable
+
+from mailwizard.diagnosis.diagnose import Diagnosis, diagnose
+from mailwizard.diagnosis.situation import Situation
+from mailwizard.engine.runner import ProbeState, Run
+from mailwizard.model.case import Case
+from mailwizard.model.evidence import Evidence
+from mailwizard.model.observation import Seen
+from mailwizard.model.secret import Secret
+from mailwizard.model.seen.user import Answer
+from mailwizard.probes import plan
+from mailwizard.probes.mailbox_pool import MailboxPool
+from mailwizard.probes.setting import Inputs, Setting, World
+from mailwizard.providers.detect import Detected, detect
+
+
+class Investigation:
+    """Holds what changes while one case is looked into. Used from one thread, but for the probes."""
+
+    def __init__(self, world: World, case: Case, evidence: Evidence | None = None) -> None:
+        self.world = world
+        self.case = case
+        self.evidence = evidence if evidence is not None else Evidence()
+        self.inputs = Inputs()
+        self.password: Secret | None = None
+        self.mailboxes = MailboxPool()
+        self.started = world.now()
+        self._judged: tuple[int, Case, Diagnosis] | None = None
+
+    @property
+    def detected(self) -> Detected:
+        """The provider that the evidence (or the user) names, and the mailbox's server."""
+        return detect(self.case, self.evidence)
+
+    def start(
+        self,
+        probes: Iterable[plan.Probe],
+        *,
+        seconds: float = 60.0,
+        on_change: Callable[[ProbeState], None] | None = None,
+    ) -> Run:
+        """Starts probes side by side; each waits only for what it needs and is started with it."""
+        return Run(
+            list(probes), self.evidence, self._setting, seconds=seconds, on_change=on_change
+        )
+
+    def answer(self, question: str, value: str) -> None:
+        """Records the user's answer, in place of an earlier one to the same question."""
+        probe = f"user:{question}"
+        self.evidence.begin(probe)
+        self.evidence.add(
+            probe, Answer(question=question, value=value), at=self.world.now(), seconds=0.0
+        )
+
+    def withdraw(self, question: str) -> None:
+        """The user went back: the answer is no longer believed."""
+        self.evidence.begin(f"user:{question}")
+
+    def situation(self) -> Situation:
+        """What the diagnosis may look at now."""
+        found = self.detected
+        return Situation(self.case, self.evidence, found.provider, found.by)
+
+    def diagnosis(self) -> Diagnosis:
+        """The judgement of everything seen so far."""
+        version = self.evidence.version
+        if self._judged is None or self._judged[:2] != (version, self.case):
+            self._judged = (version, self.case, diagnose(self.situation()))
+        return self._judged[2]
+
+    def close(self) -> None:
+        """Breaks off open mailbox connections."""
+        self.mailboxes.close()
+
+    def _setting(
+        self,
+        record: Callable[[Seen], None],
+        remaining: Callable[[], float],
+        progress: Callable[[int, int], None],
+    ) -> Setting:
+        found = self.detected
+        return Setting(
+            world=self.world,
+            case=self.case,
+            evidence=self.evidence,
+            provider=found.provider,
+            imap_server=found.imap_server,
+            password=self.password,
+            inputs=self.inputs,
+            mailboxes=self.mailboxes,
+            record=record,
+            remaining=remaining,
+            progress=progress,
+        )

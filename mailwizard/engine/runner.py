@@ -1,0 +1,187 @@
+"""Probes on daemon threads: deadlines, stopping by closing sockets, a crash becomes an observation."""
+
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import PurePath
+from typing import Literal, Protocol
+
+from mailwizard.model.evidence import Evidence
+from mailwizard.model.observation import Seen
+from mailwizard.model.seen.run import ProbeEnded
+from mailwizard.probes.plan import Probe
+from mailwizard.probes.setting import Setting, Skipped, Stopped
+
+Status = Literal["waiting", "running", "done", "skipped", "crashed", "deadline", "stopped"]
+ENDED: frozenset[Status] = frozenset({"done", "skipped", "crashed", "deadline", "stopped"})
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeState:
+    """A snapshot of one probe for the screen. ``progress`` is (done, total), total 0 if unknown."""
+
+    probe: Probe
+    status: Status = "waiting"
+    seconds: float = 0.0
+    progress: tuple[int, int] = (0, 0)
+
+
+class MakeSetting(Protocol):
+    """Builds what a probe is given, just before it runs."""
+
+    def __call__(
+        self,
+        record: Callable[[Seen], None],
+        remaining: Callable[[], float],
+        progress: Callable[[int, int], None],
+    ) -> Setting: ...
+
+
+class Run:
+    """One start of some probes. ``stop`` returns at once; blocked probes are broken off."""
+
+    def __init__(
+        self,
+        probes: Sequence[Probe],
+        evidence: Evidence,
+        make_setting: MakeSetting,
+        *,
+        seconds: float,
+        on_change: Callable[[ProbeState], None] | None = None,
+    ) -> None:
+        self._evidence = evidence
+        self._make_setting = make_setting
+        self._on_change = on_change
+        self._ends = time.monotonic() + seconds
+        self._lock = threading.Lock()
+        self._states = {probe.id: ProbeState(probe) for probe in probes}
+        self._ended = {probe.id: threading.Event() for probe in probes}
+        self._settings: dict[str, Setting] = {}
+        self._run_numbers = {probe.id: evidence.begin(probe.id) for probe in probes}
+        self._starts: dict[str, float] = {}
+        self._all_ended = threading.Event()
+        for probe in probes:
+            threading.Thread(
+                target=self._life, args=(probe,), name=f"probe {probe.id}", daemon=True
+            ).start()
+        threading.Thread(target=self._watch, name="deadlines", daemon=True).start()
+        if not probes:
+            self._all_ended.set()
+
+    def states(self) -> tuple[ProbeState, ...]:
+        """Every probe's state now; a running probe's seconds are up to this moment."""
+        now = time.monotonic()
+        with self._lock:
+            return tuple(
+                replace(s, seconds=now - self._starts[s.probe.id]) if s.status == "running" else s
+                for s in self._states.values()
+            )
+
+    @property
+    def ended(self) -> bool:
+        """Whether every probe has come to its end."""
+        return self._all_ended.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Waits for the end of all probes; False on timeout."""
+        return self._all_ended.wait(timeout)
+
+    def stop(self) -> None:
+        """Ends every probe now; what they have seen stands."""
+        for probe_id in self._states:
+            self._end(probe_id, "stopped")
+
+    def _life(self, probe: Probe) -> None:
+        for other in probe.after:
+            if other in self._ended:
+                self._ended[other].wait()
+        with self._lock:
+            if self._states[probe.id].status != "waiting":
+                return
+            started = self._starts[probe.id] = time.monotonic()
+            ends = min(self._ends, started + probe.seconds)
+            setting = self._make_setting(
+                lambda seen: self._record(probe.id, seen),
+                lambda: ends - time.monotonic(),
+                lambda done, total: self._progress(probe.id, done, total),
+            )
+            self._settings[probe.id] = setting
+            self._states[probe.id] = replace(self._states[probe.id], status="running")
+        self._tell(probe.id)
+        try:
+            probe.load()(setting)
+        except Stopped:
+            self._end(probe.id, "deadline" if setting.remaining() <= 0 else "stopped")
+        except Skipped as skipped:
+            self._end(probe.id, "skipped", str(skipped))
+        except Exception as problem:  # noqa: BLE001 - a crash of one probe is a result of its own
+            self._end(probe.id, "crashed", _where(problem))
+        else:
+            self._end(probe.id, "done")
+
+    def _watch(self) -> None:
+        """Ends probes whose time is over, also those that hang in a call that nothing breaks off."""
+        while not self._all_ended.wait(0.1):
+            now = time.monotonic()
+            for probe_id, state in list(self._states.items()):
+                started = self._starts.get(probe_id)
+                if state.status == "running" and started is not None:
+                    over = now > min(self._ends, started + state.probe.seconds) + 0.3
+                else:
+                    over = state.status == "waiting" and now > self._ends
+                if over:
+                    self._end(probe_id, "deadline")
+
+    def _record(self, probe_id: str, seen: Seen) -> None:
+        with self._lock:
+            if self._states[probe_id].status in ENDED:
+                raise Stopped
+            self._add(probe_id, seen)
+        self._tell(probe_id)
+
+    def _progress(self, probe_id: str, done: int, total: int) -> None:
+        with self._lock:
+            self._states[probe_id] = replace(self._states[probe_id], progress=(done, total))
+        self._tell(probe_id)
+
+    def _end(self, probe_id: str, status: Status, reason: str = "") -> None:
+        with self._lock:
+            state = self._states[probe_id]
+            if state.status in ENDED:
+                return
+            seconds = time.monotonic() - self._starts.get(probe_id, time.monotonic())
+            self._states[probe_id] = replace(state, status=status, seconds=seconds)
+            assert status not in ("waiting", "running")
+            self._add(probe_id, ProbeEnded(how=status, reason=reason))
+            setting = self._settings.get(probe_id)
+        if setting is not None and status in ("deadline", "stopped"):
+            setting.stop()
+        self._tell(probe_id)
+        self._ended[probe_id].set()
+        if all(event.is_set() for event in self._ended.values()):
+            self._all_ended.set()
+
+    def _add(self, probe_id: str, seen: Seen) -> None:
+        self._evidence.add(
+            probe_id,
+            seen,
+            at=datetime.now(UTC),
+            seconds=time.monotonic() - self._starts.get(probe_id, time.monotonic()),
+            run=self._run_numbers[probe_id],
+        )
+
+    def _tell(self, probe_id: str) -> None:
+        if self._on_change is not None:
+            self._on_change(self._states[probe_id])
+
+
+def _where(problem: Exception) -> str:
+    """The error's type and the place in our code; never its message, which may hold data."""
+    frames = [
+        f for f in traceback.extract_tb(problem.__traceback__) if "mailwizard" in f.filename
+    ]
+    place = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(problem).__name__} at {place}"

@@ -1,0 +1,160 @@
+"""The wizard without a screen: where in the tree we are, what was answered, what is running."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mailwizard import tree
+from mailwizard.engine.investigation import Investigation
+from mailwizard.engine.runner import ProbeState, Run
+from mailwizard.model.finding import Step
+from mailwizard.model.secret import Secret
+from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.probes import plan
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The way through the tree so far: the nodes visited, the last of them is the present one."""
+
+    path: tuple[str, ...] = (tree.START,)
+
+    @property
+    def here(self) -> str:
+        """The present node's id."""
+        return self.path[-1]
+
+    def to(self, node: str) -> "Walk":
+        """One node further."""
+        return Walk((*self.path, node))
+
+    def back(self) -> "Walk":
+        """The walk before the last move; at the start, the same."""
+        return Walk(self.path[:-1]) if len(self.path) > 1 else self
+
+
+@dataclass
+class Session:
+    """Both front ends drive this; neither decides anything itself.
+
+    ``answers`` keeps what was answered last, also after going back, to offer it again.
+    """
+
+    investigation: Investigation
+    walk: Walk = field(default_factory=Walk)
+    answers: dict[str, str] = field(default_factory=dict)
+    declined: bool = False
+    _runs: dict[str, Run] = field(default_factory=dict)
+
+    @property
+    def node(self) -> tree.Node:
+        """The present node."""
+        return tree.BY_ID[self.walk.here]
+
+    def progress(self) -> tree.Progress:
+        """What the tree's edges decide by."""
+        diagnosis = self.investigation.diagnosis()
+        return tree.Progress(
+            answers=self.answers,
+            sign_in=self.sign_in_state(),
+            outcomes={result.step: result.outcome for result in diagnosis.steps},
+            visited=self.walk.path,
+        )
+
+    def sign_in_state(self) -> tree.SignInState:
+        """How the last attempt to sign in ended, in the tree's words."""
+        if self.declined:
+            return "declined"
+        for observation in self.investigation.evidence.of(SignIn):
+            match observation.seen.outcome:
+                case "ok":
+                    return "ok"
+                case "not-tried":
+                    return "not-tried"
+                case "refused" | "no-password-login":
+                    return "refused"
+                case _:
+                    return "unreachable"
+        return "not-tried"
+
+    def answer(self, question: str, value: str) -> None:
+        """Records an answer to a question, look-up, account choice or "did that solve it?"."""
+        self.answers[question] = value
+        self.investigation.answer(question, value)
+
+    def advance(self) -> tree.Node:
+        """Moves along the first edge that holds; at an end node stays there."""
+        try:
+            target = tree.next_node(self.walk.here, self.progress())
+        except LookupError:
+            return self.node
+        self.walk = self.walk.to(target)
+        return self.node
+
+    def back(self) -> tree.Node:
+        """Moves back; the answer given at the node we return to is no longer believed."""
+        self.walk = self.walk.back()
+        self.investigation.withdraw(self.walk.here)
+        return self.node
+
+    def jump(self, node: str) -> tree.Node:
+        """Opens a step directly ("check everything" opens the one that explains the mail)."""
+        if node != self.walk.here:
+            self.walk = self.walk.to(node)
+        return self.node
+
+    def sign_in(
+        self, password: Secret | None, on_change: Callable[[ProbeState], None] | None = None
+    ) -> Run | None:
+        """Tries to sign in with a password; None declines, and nothing is started."""
+        self.declined = password is None
+        self.investigation.password = password
+        if password is None:
+            self._stop("sign-in")
+            self.investigation.evidence.begin("sign-in")
+            return None
+        return self._start("sign-in", ("sign-in",), on_change)
+
+    def start_step(
+        self, step: Step, on_change: Callable[[ProbeState], None] | None = None
+    ) -> Run:
+        """Starts (or repeats) a step's own probes, and what they need that was never run."""
+        return self._start(step, tuple(p.id for p in plan.of_step(step)), on_change)
+
+    def start_everything(self, on_change: Callable[[ProbeState], None] | None = None) -> Run:
+        """Starts all probes that have not been run, those of the mailbox only with a password."""
+        return self._start("everything", tuple(p.id for p in plan.PROBES), on_change)
+
+    def run_of(self, step: Step) -> Run | None:
+        """The newest run of a step, whether it goes on or has ended."""
+        return self._runs.get(step)
+
+    def explaining_step(self) -> str:
+        """The node that shows the verdict: its step, or the hand-over where none explains it."""
+        code = self.investigation.diagnosis().verdict.code
+        if code in ("NEVER_REACHED_US", "NOT_ENOUGH_CHECKED", "CLEAR"):
+            return "hand-over"
+        return self.investigation.diagnosis().verdict.step
+
+    def close(self) -> None:
+        """Stops everything that runs; returns at once."""
+        for name in list(self._runs):
+            self._stop(name)
+        self.investigation.close()
+
+    def _start(
+        self, name: str, ids: tuple[str, ...], on_change: Callable[[ProbeState], None] | None
+    ) -> Run:
+        self._stop(name)
+        known = {o.probe for o in self.investigation.evidence}
+        # Asked again: the step's own probes. What they wait for is taken as it is, if it is there.
+        needed = [p for p in plan.with_needed(ids) if p.id in ids or p.id not in known]
+        if self.investigation.password is None:
+            needed = [p for p in needed if p.id != "sign-in" or "sign-in" not in known]
+        run = self.investigation.start(needed, on_change=on_change)
+        self._runs[name] = run
+        return run
+
+    def _stop(self, name: str) -> None:
+        run = self._runs.get(name)
+        if run is not None:
+            run.stop()

@@ -1,0 +1,8 @@
+"""One record a kind of thing that can be seen, grouped by where it is seen.
+
+Importing this package registers every kind, so that a saved report can be read.
+"""
+
+from mailwizard.model.seen import dns, door, mailbox, network, run, sender, user
+
+__all__ = ["dns", "door", "mailbox", "network", "run", "sender", "user"]

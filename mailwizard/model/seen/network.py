@@ -1,0 +1,137 @@
+"""Seen on the way from this computer to the servers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from mailwizard.model.observation import seen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interface:
+    """One network interface that is up, loopback left out."""
+
+    name: str
+    addresses: tuple[str, ...]
+    kind: Literal["wifi", "cable", "vpn", "unknown"] = "unknown"
+
+
+@seen("link")
+class Link:
+    """This computer's own network settings, read from the operating system.
+
+    ``resolvers`` are the configured name servers' addresses; ``pinned`` maps host names of
+    interest to addresses that the hosts file gives them; ``proxies`` maps scheme to URL
+    (credentials removed).
+    """
+
+    interfaces: tuple[Interface, ...]
+    gateway: str | None
+    gateway_interface: str | None
+    resolvers: tuple[str, ...]
+    pinned: dict[str, str]
+    proxies: dict[str, str]
+
+
+@seen("gateway")
+class GatewayReply:
+    """Whether the default gateway gives any sign of life (ping, ARP, or a TCP answer)."""
+
+    address: str
+    answered: bool
+    how: str  # "ping", "arp", "tcp" or ""
+    milliseconds: float | None = None
+
+
+Connect = Literal["connected", "refused", "timeout", "unreachable", "reset", "no-address", "error"]
+Tls = Literal[
+    "",  # not tried
+    "ok",
+    "expired",
+    "not-yet-valid",
+    "name",
+    "self-signed",
+    "untrusted",
+    "incomplete",  # leaf fine, the issuer's certificate was not sent
+    "protocol",  # no common version or cipher
+    "plaintext",  # the other side does not speak TLS here
+    "timeout",
+    "reset",
+    "closed",
+    "error",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """One certificate as presented. Names are RFC 4514 strings; times in UTC."""
+
+    subject: str
+    issuer: str
+    not_before: datetime
+    not_after: datetime
+    names: tuple[str, ...] = ()
+    sha256: str = ""
+
+
+@seen("endpoint")
+class Endpoint:
+    """One address of one server tried on one port, as far as it went: connect, TLS, greeting.
+
+    ``role``: ``provider`` (the user's mail server), ``control`` (a comparable server of somebody
+    else), ``web`` (the provider's webmail), ``submission`` (the provider's SMTP).
+    ``service``: ``imap``, ``https``, ``smtp``, ``submission``. ``greeting`` is the first line that
+    the server said, shown safely, "" if it said nothing; ``spoke`` tells whether it said anything.
+    ``chain`` is the presented chain, leaf first, also where it was not trusted.
+    """
+
+    role: Literal["provider", "control", "web", "submission"]
+    service: Literal["imap", "https", "smtp", "submission"]
+    host: str
+    address: str
+    port: int
+    connect: Connect
+    connect_ms: float | None = None
+    tls: Tls = ""
+    tls_ms: float | None = None
+    tls_version: str = ""
+    chain: tuple[Certificate, ...] = ()
+    spoke: bool = False
+    greeting: str = ""
+    detail: str = ""
+
+
+@seen("system-lookup")
+class SystemLookup:
+    """What this computer's own name look-up (getaddrinfo: hosts file, caches, resolver) gave."""
+
+    host: str
+    outcome: Literal["answer", "no-name", "temporary", "timeout", "error"]
+    addresses: tuple[str, ...] = ()
+    detail: str = ""
+
+
+@seen("http")
+class HttpReply:
+    """One plain HTTP or HTTPS request to a control host.
+
+    ``expected_status`` and ``expected_body`` are what the control gives on an open line;
+    ``body`` is the first 200 characters, shown safely. ``date`` is the server's Date header and
+    ``local`` this computer's clock at that moment, both UTC.
+    """
+
+    purpose: Literal["portal", "https"]
+    url: str
+    outcome: Literal["reply", "refused", "timeout", "unreachable", "reset", "no-address", "tls", "error"]
+    address: str = ""
+    status: int | None = None
+    location: str = ""
+    body: str = ""
+    expected_status: int | None = None
+    expected_body: str | None = None
+    date: datetime | None = None
+    local: datetime | None = None
+    tls: Tls = ""
+    chain: tuple[Certificate, ...] = ()
+    connect_ms: float | None = None
+    detail: str = ""

@@ -1,0 +1,206 @@
+"""Which probes there are: their step, what they wait for, how long they may take."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+
+from mailwizard.model.finding import Step
+from mailwizard.model.marked import N_
+from mailwizard.probes.setting import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """One probe. ``where`` names its function, ``module:function``, imported when it first runs.
+
+    ``after`` are probes whose end it waits for, however they end. ``seconds`` bounds its own run.
+    ``step`` None belongs to signing in. ``what`` is its row on the screen.
+    """
+
+    id: str
+    step: Step | None
+    what: str
+    where: str
+    after: tuple[str, ...] = ()
+    seconds: float = 12.0
+
+    def load(self) -> Callable[[Setting], None]:
+        """The probe's function."""
+        module, _, name = self.where.partition(":")
+        function: Callable[[Setting], None] = getattr(
+            import_module(f"mailwizard.probes.{module}"), name
+        )
+        return function
+
+
+PROBES: tuple[Probe, ...] = (
+    Probe(id="link", step=Step.NETWORK, what=N_("Cable or Wi-Fi"), where="link:link"),
+    Probe(
+        id="gateway", step=Step.NETWORK, what=N_("Router"), where="gateway:gateway", after=("link",)
+    ),
+    Probe(
+        id="resolvers",
+        step=Step.NETWORK,
+        what=N_("Name service (DNS) of this network"),
+        where="resolvers:configured",
+    ),
+    Probe(
+        id="public-resolvers",
+        step=Step.NETWORK,
+        what=N_("Public name services, to compare"),
+        where="resolvers:public",
+    ),
+    Probe(id="portal", step=Step.NETWORK, what=N_("Wi-Fi sign-in page"), where="web:portal"),
+    Probe(
+        id="https",
+        step=Step.NETWORK,
+        what=N_("Internet, and the time of day"),
+        where="web:https",
+    ),
+    Probe(
+        id="provider",
+        step=Step.NETWORK,
+        what=N_("Who runs your mailbox"),
+        where="provider_hints:provider_hints",
+        seconds=8.0,
+    ),
+    Probe(
+        id="imap-server",
+        step=Step.NETWORK,
+        what=N_("Your mail server"),
+        where="endpoints:imap_server",
+        after=("provider",),
+        seconds=15.0,
+    ),
+    Probe(
+        id="imap-control",
+        step=Step.NETWORK,
+        what=N_("Other mail servers, to compare"),
+        where="endpoints:imap_control",
+        seconds=15.0,
+    ),
+    Probe(
+        id="provider-web",
+        step=Step.NETWORK,
+        what=N_("Webmail"),
+        where="endpoints:provider_web",
+        after=("provider",),
+    ),
+    Probe(
+        id="sign-in",
+        step=None,
+        what=N_("Sign in to the mailbox"),
+        where="sign_in:sign_in",
+        after=("provider",),
+        seconds=25.0,
+    ),
+    Probe(
+        id="search",
+        step=Step.SPAM,
+        what=N_("Look for the mail in all folders"),
+        where="search:search",
+        after=("sign-in",),
+        seconds=50.0,
+    ),
+    Probe(
+        id="history",
+        step=Step.SPAM,
+        what=N_("Earlier mail of this sender"),
+        where="history:history",
+        after=("search",),
+        seconds=25.0,
+    ),
+    Probe(
+        id="quota",
+        step=Step.QUOTA,
+        what=N_("How full the mailbox is"),
+        where="quota:quota",
+        after=("sign-in",),
+        seconds=30.0,
+    ),
+    Probe(
+        id="domain",
+        step=Step.DNS,
+        what=N_("Where your domain sends its mail (MX)"),
+        where="domain:domain",
+    ),
+    Probe(
+        id="name-servers",
+        step=Step.DNS,
+        what=N_("Your domain's name servers, one by one"),
+        where="name_servers:name_servers",
+    ),
+    Probe(
+        id="registration",
+        step=Step.DNS,
+        what=N_("Whether your domain is paid for"),
+        where="registration:own",
+    ),
+    Probe(
+        id="door",
+        step=Step.DNS,
+        what=N_("The door for incoming mail (port 25)"),
+        where="door:own",
+        after=("domain",),
+        seconds=25.0,
+    ),
+    Probe(
+        id="door-control",
+        step=Step.DNS,
+        what=N_("Another company's door, to compare"),
+        where="door:control",
+        seconds=15.0,
+    ),
+    Probe(
+        id="mta-sts",
+        step=Step.DNS,
+        what=N_("Rules for encrypted delivery"),
+        where="mta_sts:mta_sts",
+    ),
+    Probe(id="bounce", step=Step.SENDER, what=N_("The bounce message"), where="brought:bounce"),
+    Probe(
+        id="sender-log",
+        step=Step.SENDER,
+        what=N_("The sender's mail log"),
+        where="brought:sender_log",
+    ),
+    Probe(
+        id="sender-domain",
+        step=Step.SENDER,
+        what=N_("The sender's domain"),
+        where="sender_domain:sender_domain",
+    ),
+    Probe(
+        id="sender-identity",
+        step=Step.SENDER,
+        what=N_("The sender's identity checks (SPF, DMARC)"),
+        where="sender_identity:sender_identity",
+        after=("search", "history", "bounce", "sender-log", "sender-domain"),
+    ),
+    Probe(
+        id="block-lists",
+        step=Step.SENDER,
+        what=N_("Public block lists"),
+        where="block_lists:block_lists",
+        after=("search", "history", "bounce", "sender-log", "sender-domain"),
+    ),
+)
+
+BY_ID = {probe.id: probe for probe in PROBES}
+
+
+def of_step(step: Step | None) -> tuple[Probe, ...]:
+    """The probes of one step, in the order of their rows; None for signing in."""
+    return tuple(probe for probe in PROBES if probe.step == step)
+
+
+def with_needed(ids: Iterable[str]) -> tuple[Probe, ...]:
+    """The named probes and all that they wait for, in the plan's order."""
+    wanted: set[str] = set()
+    queue = list(ids)
+    while queue:
+        probe = BY_ID[queue.pop()]
+        if probe.id not in wanted:
+            wanted.add(probe.id)
+            queue.extend(probe.after)
+    return tuple(probe for probe in PROBES if probe.id in wanted)

@@ -1,0 +1,1 @@
+"""Mail providers: one TOML file each, read into ``model.provider.Provider``."""

@@ -1,0 +1,35 @@
+"""Which provider a host name belongs to."""
+
+from collections.abc import Iterable
+
+from mailwizard.model.provider import Provider
+from mailwizard.providers.load import all_providers
+
+
+def matches(host: str, patterns: Iterable[str]) -> bool:
+    """Whether a host name equals one of the patterns; ``*.suffix`` stands for any name below."""
+    name = host.rstrip(".").lower()
+    return any(
+        name.endswith(pattern[1:]) if pattern.startswith("*.") else name == pattern
+        for pattern in patterns
+    )
+
+
+def by_mx(host: str) -> Provider | None:
+    """The provider whose mail exchanger this is."""
+    return next((p for p in all_providers().values() if matches(host, p.mx)), None)
+
+
+def by_spf_include(host: str) -> Provider | None:
+    """The provider whose SPF include this is."""
+    return next((p for p in all_providers().values() if matches(host, p.spf_includes)), None)
+
+
+def by_client_host(host: str) -> Provider | None:
+    """The provider whose IMAP, SMTP or webmail host this is."""
+    name = host.rstrip(".").lower()
+    for provider in all_providers().values():
+        for site in provider.sites:
+            if name in (site.imap, site.smtp, site.webmail):
+                return provider
+    return None

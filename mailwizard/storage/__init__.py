@@ -1,0 +1,1 @@
+"""Keyring, settings, saved sessions, the organisation's file."""

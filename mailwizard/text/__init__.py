@@ -1,0 +1,1 @@
+"""Words: finding code → headline, meaning, actions; questions; letters; languages."""

@@ -1,4 +1,4 @@
-"""The decision tree as typed data: questions, steps, edges. Both front ends and the README follow it.
+"""The decision tree as typed data, which both front ends and the README's picture follow.
 
 Order and names come from the documented procedure: spam folder → quota → network and server →
 DNS/MX → sender side → support or reseller.

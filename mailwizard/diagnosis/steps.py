@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Finding, Outcome, Step
-from mailwizard.model.seen.mailbox import FolderList, FolderSearch
+from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.mailbox import FolderList, FolderSearch, Quota
+from mailwizard.model.seen.network import Endpoint
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.probes import plan
 
@@ -22,3 +24,83 @@ class StepResult:
     outcome: Outcome | None
     folders: tuple[int, int] | None
     seconds: float
+
+
+_GRAVEST = (Outcome.CAUSE, Outcome.RISK, Outcome.UNKNOWN)
+_INTERRUPTED = ("crashed", "deadline", "stopped")
+
+
+def results(situation: Situation, findings: Sequence[Finding]) -> tuple[StepResult, ...]:
+    """Every step's result, in the tree's order."""
+    return tuple(
+        StepResult(
+            step=step,
+            outcome=_outcome(step, situation, findings),
+            folders=_folders(situation) if step is Step.SPAM else None,
+            seconds=_seconds(step, situation),
+        )
+        for step in Step
+    )
+
+
+def _outcome(step: Step, situation: Situation, findings: Sequence[Finding]) -> Outcome | None:
+    given = {finding.outcome for finding in findings if finding.step == step}
+    for outcome in _GRAVEST:
+        if outcome in given:
+            return outcome
+    ended = [situation.ended(probe.id) for probe in plan.of_step(step)]
+    ends = [end.how for end in ended if end is not None]
+    if any(how in _INTERRUPTED for how in ends):
+        return Outcome.UNKNOWN
+    if seen_in_order(step, situation):
+        return Outcome.CLEAR
+    return Outcome.UNKNOWN if any(how == "done" for how in ends) else None
+
+
+def seen_in_order(step: Step, situation: Situation) -> bool:
+    """Whether something of a step was really seen, so that no finding means "in order"."""
+    match step:
+        case Step.SPAM:
+            done, total = _folders(situation) or (0, 0)
+            return total > 0 and done == total
+        case Step.QUOTA:
+            return any(quota.seen.resources for quota in situation.of(Quota)) or bool(
+                situation.answered("webmail-quota", "room")
+            )
+        case Step.NETWORK:
+            return any(
+                e.seen.role == "provider" and e.seen.spoke for e in situation.of(Endpoint)
+            )
+        case Step.DNS:
+            return _answered(situation, "own")
+        case Step.SENDER:
+            return _answered(situation, "sender")
+
+
+def _answered(situation: Situation, about: str) -> bool:
+    return any(
+        answer.seen.about == about
+        and answer.seen.rtype == "MX"
+        and answer.seen.status in ("answer", "nodata", "nxdomain")
+        for answer in situation.of(DnsAnswer)
+    )
+
+
+def _folders(situation: Situation) -> tuple[int, int] | None:
+    """(searched completely, all that can be opened), or None where no folder was listed."""
+    for listed in situation.of(FolderList):
+        names = {folder.name for folder in listed.seen.folders if folder.selectable}
+        done = {s.seen.folder for s in situation.of(FolderSearch) if s.seen.complete}
+        return len(names & done), len(names)
+    return None
+
+
+def _seconds(step: Step, situation: Situation) -> float:
+    """From the start of the step's first probe to the end of its last, in seconds."""
+    starts: list[float] = []
+    ends: list[float] = []
+    for probe in plan.of_step(step):
+        for ended in situation.evidence.of(ProbeEnded, probe.id):
+            ends.append(ended.at.timestamp())
+            starts.append(ended.at.timestamp() - ended.seconds)
+    return round(max(ends) - min(starts), 3) if ends else 0.0

@@ -15,7 +15,8 @@ from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.probes.plan import Probe
 from mailwizard.probes.setting import Setting, Skipped, Stopped
 
-Status = Literal["waiting", "running", "done", "skipped", "crashed", "deadline", "stopped"]
+End = Literal["done", "skipped", "crashed", "deadline", "stopped"]
+Status = Literal["waiting", "running"] | End
 ENDED: frozenset[Status] = frozenset({"done", "skipped", "crashed", "deadline", "stopped"})
 
 
@@ -79,6 +80,10 @@ class Run:
                 replace(s, seconds=now - self._starts[s.probe.id]) if s.status == "running" else s
                 for s in self._states.values()
             )
+
+    def state(self, probe_id: str) -> ProbeState:
+        """One probe's state now. Raises StopIteration for a probe that is not of this run."""
+        return next(state for state in self.states() if state.probe.id == probe_id)
 
     @property
     def ended(self) -> bool:
@@ -147,14 +152,13 @@ class Run:
             self._states[probe_id] = replace(self._states[probe_id], progress=(done, total))
         self._tell(probe_id)
 
-    def _end(self, probe_id: str, status: Status, reason: str = "") -> None:
+    def _end(self, probe_id: str, status: End, reason: str = "") -> None:
         with self._lock:
             state = self._states[probe_id]
             if state.status in ENDED:
                 return
             seconds = time.monotonic() - self._starts.get(probe_id, time.monotonic())
             self._states[probe_id] = replace(state, status=status, seconds=seconds)
-            assert status not in ("waiting", "running")
             self._add(probe_id, ProbeEnded(how=status, reason=reason))
             setting = self._settings.get(probe_id)
         if setting is not None and status in ("deadline", "stopped"):

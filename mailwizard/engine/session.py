@@ -1,15 +1,18 @@
 """The wizard without a screen: where in the tree we are, what was answered, what is running."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from mailwizard import tree
 from mailwizard.engine.investigation import Investigation
-from mailwizard.engine.runner import ProbeState, Run
+from mailwizard.engine.runner import ENDED, ProbeState, Run
 from mailwizard.model.finding import Step
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.probes import plan
+from mailwizard.text.typed import usual_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Session:
     answers: dict[str, str] = field(default_factory=dict)
     declined: bool = False
     _runs: dict[str, Run] = field(default_factory=dict)
+    _newest: dict[str, Run] = field(default_factory=dict)  # the newest run of each probe
 
     @property
     def node(self) -> tree.Node:
@@ -56,7 +60,7 @@ class Session:
         return tree.Progress(
             answers=self.answers,
             sign_in=self.sign_in_state(),
-            outcomes={result.step: result.outcome for result in diagnosis.steps},
+            outcomes={r.step: r.outcome for r in diagnosis.steps if r.outcome is not None},
             visited=self.walk.path,
         )
 
@@ -77,9 +81,18 @@ class Session:
         return "not-tried"
 
     def answer(self, question: str, value: str) -> None:
-        """Records an answer to a question, look-up, account choice or "did that solve it?"."""
+        """Records an answer to a question, look-up, account choice or "did that solve it?".
+
+        A typed answer is in its normal form (``text.typed``), "" for one that was skipped.
+        """
         self.answers[question] = value
+        self._update_case(question, value)
         self.investigation.answer(question, value)
+
+    def bring_bounce(self, bounce: bytes | None) -> None:
+        """Takes the bounce that the sender got; None for none. It is read when its probe runs."""
+        self.investigation.inputs = replace(self.investigation.inputs, bounce=bounce)
+        self._forget(("bounce",))
 
     def advance(self) -> tree.Node:
         """Moves along the first edge that holds; at an end node stays there."""
@@ -124,6 +137,34 @@ class Session:
         """Starts all probes that have not been run, those of the mailbox only with a password."""
         return self._start("everything", tuple(p.id for p in plan.PROBES), on_change)
 
+    def find_provider(self, on_change: Callable[[ProbeState], None] | None = None) -> Run | None:
+        """Finds out who runs the mailbox, once for an address, so that signing in can say where to."""
+        if "provider" in self._newest:
+            return None
+        return self._start("provider", ("provider",), on_change)
+
+    def states(self, step: Step | None) -> tuple[ProbeState, ...]:
+        """Every probe of a step as it stands, whichever run it was in; None for signing in."""
+        return tuple(self._state(probe) for probe in plan.of_step(step))
+
+    def begun(self, step: Step | None) -> bool:
+        """Whether a step's probes have been started, or were read from a saved report."""
+        return any(
+            p.id in self._newest or self.investigation.evidence.from_probe(p.id)
+            for p in plan.of_step(step)
+        )
+
+    def running(self, step: Step | None) -> bool:
+        """Whether any probe of a step is on its way."""
+        return any(
+            p.id in self._newest and self._state(p).status not in ENDED for p in plan.of_step(step)
+        )
+
+    def stop(self) -> None:
+        """Ends all probes now; what they have seen stands."""
+        for name in list(self._runs):
+            self._stop(name)
+
     def run_of(self, step: Step) -> Run | None:
         """The newest run of a step, whether it goes on or has ended."""
         return self._runs.get(step)
@@ -137,22 +178,54 @@ class Session:
 
     def close(self) -> None:
         """Stops everything that runs; returns at once."""
-        for name in list(self._runs):
-            self._stop(name)
+        self.stop()
         self.investigation.close()
 
     def _start(
         self, name: str, ids: tuple[str, ...], on_change: Callable[[ProbeState], None] | None
     ) -> Run:
         self._stop(name)
-        known = {o.probe for o in self.investigation.evidence}
+        evidence = self.investigation.evidence
+        known = {p.id for p in plan.PROBES if p.id in self._newest or evidence.from_probe(p.id)}
         # Asked again: the step's own probes. What they wait for is taken as it is, if it is there.
         needed = [p for p in plan.with_needed(ids) if p.id in ids or p.id not in known]
         if self.investigation.password is None:
             needed = [p for p in needed if p.id != "sign-in" or "sign-in" not in known]
         run = self.investigation.start(needed, on_change=on_change)
         self._runs[name] = run
+        self._newest.update((probe.id, run) for probe in needed)
         return run
+
+    def _state(self, probe: plan.Probe) -> ProbeState:
+        if probe.id in self._newest:
+            return self._newest[probe.id].state(probe.id)
+        for observation in self.investigation.evidence.of(ProbeEnded, probe.id):
+            return ProbeState(probe, observation.seen.how, observation.seconds)
+        return ProbeState(probe)
+
+    def _update_case(self, question: str, value: str) -> None:
+        """What is asked about changed: what was seen for the old question is no longer believed."""
+        case = self.investigation.case
+        match question:
+            case "me":
+                changed = replace(case, me=value)
+            case "sender":
+                changed = replace(case, sender=value or None)
+            case "since":
+                today = self.investigation.world.now().date()
+                day = date.fromisoformat(value) if value else usual_since(today)
+                changed = replace(case, since=day)
+            case _:
+                return
+        if changed != case:
+            self.investigation.case = changed
+            self.stop()
+            self._forget(p.id for p in plan.PROBES)
+
+    def _forget(self, probes: Iterable[str]) -> None:
+        for probe in probes:
+            if self._newest.pop(probe, None) or self.investigation.evidence.from_probe(probe):
+                self.investigation.evidence.begin(probe)
 
     def _stop(self, name: str) -> None:
         run = self._runs.get(name)

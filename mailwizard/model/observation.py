@@ -6,30 +6,30 @@ What was seen is one class a kind, in ``model/seen/``; ``@seen("kind")`` registe
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 
 import msgspec
 
 
-class Seen(Protocol):
-    """What was seen: a frozen dataclass with a kind."""
+class Seen:
+    """What was seen: every record of ``model/seen/`` is a frozen dataclass with a kind."""
 
-    kind: ClassVar[str]
+    kind: ClassVar[str] = ""
 
 
+S_co = TypeVar("S_co", bound=Seen, covariant=True)
 S = TypeVar("S", bound=Seen)
-T = TypeVar("T")
 
 KINDS: dict[str, type[Any]] = {}
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def seen(kind: str) -> Callable[[type[T]], type[T]]:
+def seen(kind: str) -> Callable[[type[S]], type[S]]:
     """Makes a class a frozen record of what was seen and registers its kind for JSON."""
 
-    def register(cls: type[T]) -> type[T]:
+    def register(cls: type[S]) -> type[S]:
         record = dataclass(frozen=True, kw_only=True)(cls)
-        setattr(record, "kind", kind)  # noqa: B010 - a class attribute that the type does not declare
+        record.kind = kind
         KINDS[kind] = record
         return record
 
@@ -41,7 +41,7 @@ class NotAnObservation(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation(Generic[S]):
+class Observation(Generic[S_co]):
     """One thing seen: by which probe, when it was complete (UTC), after how many seconds.
 
     ``run`` numbers the repeats of a probe: only the newest run of each probe is believed.
@@ -52,7 +52,7 @@ class Observation(Generic[S]):
     run: int
     at: datetime
     seconds: float
-    seen: S
+    seen: S_co
 
     @property
     def kind(self) -> str:

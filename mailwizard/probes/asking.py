@@ -27,7 +27,7 @@ MAX_RECORDS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What to ask whom. ``server`` is an IP address; ``recurse`` False asks for its own data only."""
+    """What to ask whom. ``server`` is an IP address; ``recurse`` False asks for its own data."""
 
     via: Via
     about: About
@@ -70,9 +70,10 @@ def ask(setting: Setting, question: Question, seconds: float = 2.0) -> DnsAnswer
             if reply.flags & dns.flags.TC:
                 return _over_tcp(setting, question, query, answer, seconds)
             return _read(reply, answer)
+        answer = reply
         if reply.status != "timeout":
             break
-    return reply
+    return answer
 
 
 def _over_tcp(

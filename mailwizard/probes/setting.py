@@ -39,10 +39,10 @@ class World(Protocol):
         """Where a packet for this address really goes. Raises OSError where there is no way."""
 
     def connect(self, address: str, port: int, timeout: float) -> socket.socket:
-        """A TCP connection to an IP address. Raises OSError (TimeoutError, ConnectionRefusedError…)."""
+        """A TCP connection to an IP address. Raises OSError (TimeoutError, …)."""
 
     def addresses(self, host: str, timeout: float) -> list[str]:
-        """The addresses of a host as this computer resolves it. Raises socket.gaierror, TimeoutError."""
+        """A host's addresses as this computer resolves them. Raises gaierror, TimeoutError."""
 
     def tls_context(self) -> ssl.SSLContext:
         """A verifying client context with the trust roots of this computer."""

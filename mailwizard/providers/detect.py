@@ -55,7 +55,7 @@ def _provider(case: Case, evidence: Evidence) -> tuple[Provider, str, str]:
                 host = "" if source in ("mx", "spf") else _imap_host(found, hint.target)
                 candidates.append((found, host))
         if candidates:
-            # Several of one rank: the home provider first, then by name, so that order is no matter.
+            # Several of one rank: the home provider first, then by name; their order is no matter.
             home = sorted(candidates, key=lambda c: (c[0].id != DEFAULT, c[0].id, not c[1], c[1]))
             return home[0][0], source, home[0][1]
     own = next((hint.target for hint in hints if hint.source in ("srv", "autoconfig")), "")

@@ -1,7 +1,7 @@
 """The five fields of a finding, in the language in use."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -117,8 +117,12 @@ class _Lenient(string.Formatter):
     """Leaves nothing but an ellipsis where a datum is missing: a text never crashes a screen."""
 
     def get_value(
-        self, key: int | str, args: object, kwargs: Mapping[str, object]
-    ) -> object:  # type: ignore[override]
+        self,
+        key: int | str,
+        args: Sequence[object],
+        kwargs: Mapping[str, object],
+    ) -> object:
+        del args
         return kwargs.get(str(key), "…")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from mailwizard.model.observation import seen
+from mailwizard.model.observation import Seen, seen
 
 Status = Literal[
     "answer", "nodata", "nxdomain", "servfail", "refused", "timeout", "unreachable", "garbage", "other"
@@ -12,7 +12,7 @@ Status = Literal[
 
 
 @seen("dns-answer")
-class DnsAnswer:
+class DnsAnswer(Seen):
     """One question to one name server, classified from the message itself.
 
     ``via``: ``configured`` (this computer's resolver), ``public`` (a control resolver),
@@ -45,7 +45,7 @@ class DnsAnswer:
 
 
 @seen("provider-hint")
-class ProviderHint:
+class ProviderHint(Seen):
     """A record that names where the mailbox is: the raw name; which provider, is judged later."""
 
     source: Literal["srv", "cname", "mx", "spf", "autoconfig", "greeting"]
@@ -54,7 +54,7 @@ class ProviderHint:
 
 
 @seen("registration")
-class Registration:
+class Registration(Seen):
     """What the registry says of a domain (RFC 9083, or WHOIS where there is no RDAP).
 
     ``status`` in RDAP spelling, lower case (``client hold``, ``redemption period``).
@@ -81,7 +81,7 @@ class StsPolicy:
 
 
 @seen("mta-sts")
-class MtaSts:
+class MtaSts(Seen):
     """A domain's MTA-STS record and policy. ``txt`` is "" where none is published."""
 
     domain: str

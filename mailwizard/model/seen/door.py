@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from mailwizard.model.observation import seen
+from mailwizard.model.observation import Seen, seen
 from mailwizard.model.seen.network import Connect
 
 
@@ -25,7 +25,7 @@ class RcptReply:
 
 
 @seen("smtp-door")
-class SmtpDoor:
+class SmtpDoor(Seen):
     """One dialogue with one address of one mail exchanger, ended before DATA.
 
     ``whose``: ``own`` (an MX of the user's domain), ``control`` (somebody else's MX; greeted

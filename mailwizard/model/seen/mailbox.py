@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from mailwizard.model.observation import seen
+from mailwizard.model.observation import Seen, seen
 
 Role = Literal["inbox", "junk", "trash", "sent", "drafts", "archive", "all", "other"]
 
 
 @seen("sign-in")
-class SignIn:
+class SignIn(Seen):
     """One attempt to sign in, or why there was none.
 
     ``outcome``: ``ok`` · ``refused`` (the server said NO to the password) · ``unavailable``
@@ -51,7 +51,7 @@ class Folder:
 
 
 @seen("folder-list")
-class FolderList:
+class FolderList(Seen):
     """The folders of the mailbox, as listed."""
 
     folders: tuple[Folder, ...]
@@ -89,7 +89,7 @@ class MailSeen:
 
 
 @seen("folder-search")
-class FolderSearch:
+class FolderSearch(Seen):
     """One folder searched for the sender's mail that arrived since ``since``.
 
     ``messages`` and ``uidnext`` are EXISTS and UIDNEXT. ``method``: the server's SEARCH FROM, with
@@ -114,7 +114,7 @@ class FolderSearch:
 
 
 @seen("sender-history")
-class SenderHistory:
+class SenderHistory(Seen):
     """Earlier mail of the sender, from before the time window: newest first, at most 20.
 
     ``examined`` counts the earlier messages whose headers were read to find them.
@@ -136,7 +136,7 @@ class QuotaResource:
 
 
 @seen("quota")
-class Quota:
+class Quota(Seen):
     """The server's own quota figures. ``supported`` is False where QUOTA is not offered."""
 
     supported: bool
@@ -145,7 +145,7 @@ class Quota:
 
 
 @seen("mailbox-size")
-class MailboxSize:
+class MailboxSize(Seen):
     """What was measured where QUOTA is not offered: octets by folder (RFC822.SIZE, summed)."""
 
     octets: dict[str, int]
@@ -155,7 +155,7 @@ class MailboxSize:
 
 
 @seen("rules")
-class RulesReadable:
+class RulesReadable(Seen):
     """Whether filing rules can be read from here (ManageSieve). IMAP alone never shows them."""
 
     readable: bool

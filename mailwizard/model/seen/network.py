@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from mailwizard.model.observation import seen
+from mailwizard.model.observation import Seen, seen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +17,7 @@ class Interface:
 
 
 @seen("link")
-class Link:
+class Link(Seen):
     """This computer's own network settings, read from the operating system.
 
     ``resolvers`` are the configured name servers' addresses; ``pinned`` maps host names of
@@ -34,7 +34,7 @@ class Link:
 
 
 @seen("gateway")
-class GatewayReply:
+class GatewayReply(Seen):
     """Whether the default gateway gives any sign of life (ping, ARP, or a TCP answer)."""
 
     address: str
@@ -75,7 +75,7 @@ class Certificate:
 
 
 @seen("endpoint")
-class Endpoint:
+class Endpoint(Seen):
     """One address of one server tried on one port, as far as it went: connect, TLS, greeting.
 
     ``role``: ``provider`` (the user's mail server), ``control`` (a comparable server of somebody
@@ -102,7 +102,7 @@ class Endpoint:
 
 
 @seen("system-lookup")
-class SystemLookup:
+class SystemLookup(Seen):
     """What this computer's own name look-up (getaddrinfo: hosts file, caches, resolver) gave."""
 
     host: str
@@ -112,7 +112,7 @@ class SystemLookup:
 
 
 @seen("http")
-class HttpReply:
+class HttpReply(Seen):
     """One plain HTTP or HTTPS request to a control host.
 
     ``expected_status`` and ``expected_body`` are what the control gives on an open line;

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from mailwizard.model.observation import seen
+from mailwizard.model.observation import Seen, seen
 
 
 @seen("probe-ended")
-class ProbeEnded:
+class ProbeEnded(Seen):
     """A probe came to its end.
 
     ``crashed``: an error of ours, ``reason`` names its type and place, never its values.

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from mailwizard.model.observation import seen
+from mailwizard.model.observation import Seen, seen
 
 Source = Literal["mail", "earlier-mail", "bounce", "log", "mx", "spf"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class SendingServer:
-    """An address that the sender's mail comes from, and how we know: ``mx`` and ``spf`` are guesses."""
+    """An address that the sender's mail comes from; of ``source``, ``mx`` and ``spf`` are guesses."""
 
     address: str
     host: str
@@ -19,7 +19,7 @@ class SendingServer:
 
 
 @seen("spf")
-class SpfResult:
+class SpfResult(Seen):
     """SPF (RFC 7208) evaluated today for one sending address.
 
     ``result``: pass, fail, softfail, neutral, none, permerror, temperror.
@@ -33,7 +33,7 @@ class SpfResult:
 
 
 @seen("dmarc")
-class DmarcRecord:
+class DmarcRecord(Seen):
     """A domain's DMARC record (RFC 9989): where it was found, and its tags as published."""
 
     domain: str
@@ -47,7 +47,7 @@ class DmarcRecord:
 
 
 @seen("reverse-name")
-class ReverseName:
+class ReverseName(Seen):
     """The PTR names of a sending address, and those that point back to it."""
 
     server: SendingServer
@@ -57,7 +57,7 @@ class ReverseName:
 
 
 @seen("block-list")
-class BlockListAnswer:
+class BlockListAnswer(Seen):
     """One block list asked about one address, after its test entry.
 
     ``test`` are the answers for 127.0.0.2: a list that does not answer it as documented is not
@@ -91,7 +91,7 @@ class RefusedRecipient:
 
 
 @seen("bounce")
-class Bounce:
+class Bounce(Seen):
     """A bounce as read: given as .eml, forwarded inside another mail, or pasted text.
 
     ``form``: ``report`` (RFC 3464), ``text`` (non-standard or pasted), ``not-a-bounce`` (nothing in
@@ -107,7 +107,7 @@ class Bounce:
 
 
 @seen("sender-log")
-class SenderLog:
+class SenderLog(Seen):
     """What the sender's mail log says about one delivery: the last line that has a result."""
 
     understood: bool

@@ -82,8 +82,8 @@ class Run:
             )
 
     def state(self, probe_id: str) -> ProbeState:
-        """One probe's state now. Raises StopIteration for a probe that is not of this run."""
-        return next(state for state in self.states() if state.probe.id == probe_id)
+        """One probe's state now. Raises KeyError for a probe that is not of this run."""
+        return {state.probe.id: state for state in self.states()}[probe_id]
 
     @property
     def ended(self) -> bool:

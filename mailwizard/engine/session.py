@@ -106,8 +106,13 @@ class Session:
     def back(self) -> tree.Node:
         """Moves back; the answer given at the node we return to is no longer believed."""
         self.walk = self.walk.back()
-        self.investigation.withdraw(self.walk.here)
-        return self.node
+        here = self.node
+        self.investigation.withdraw(here.id)
+        if isinstance(here, tree.StepNode) and self.answers.pop(
+            tree.solved_question(here.step), ""
+        ):
+            self.investigation.withdraw(tree.solved_question(here.step))
+        return here
 
     def jump(self, node: str) -> tree.Node:
         """Opens a step directly ("check everything" opens the one that explains the mail)."""
@@ -121,24 +126,25 @@ class Session:
         """Tries to sign in with a password; None declines, and nothing is started."""
         self.declined = password is None
         self.investigation.password = password
+        self._stop("sign-in")
+        self._forget(p.id for p in plan.PROBES if _needs_sign_in(p))
         if password is None:
-            self._stop("sign-in")
-            self.investigation.evidence.begin("sign-in")
             return None
         return self._start("sign-in", ("sign-in",), on_change)
 
-    def start_step(
-        self, step: Step, on_change: Callable[[ProbeState], None] | None = None
-    ) -> Run:
+    def start_step(self, step: Step, on_change: Callable[[ProbeState], None] | None = None) -> Run:
         """Starts (or repeats) a step's own probes, and what they need that was never run."""
         return self._start(step, tuple(p.id for p in plan.of_step(step)), on_change)
 
     def start_everything(self, on_change: Callable[[ProbeState], None] | None = None) -> Run:
         """Starts all probes that have not been run, those of the mailbox only with a password."""
-        return self._start("everything", tuple(p.id for p in plan.PROBES), on_change)
+        self.stop()
+        done = self._done()
+        missing = tuple(p.id for p in plan.PROBES if p.id not in done)
+        return self._start("everything", missing, on_change)
 
     def find_provider(self, on_change: Callable[[ProbeState], None] | None = None) -> Run | None:
-        """Finds out who runs the mailbox, once for an address, so that signing in can say where to."""
+        """Finds out who runs the mailbox, once, so that the sign-in can say where it goes to."""
         if "provider" in self._newest:
             return None
         return self._start("provider", ("provider",), on_change)
@@ -148,8 +154,8 @@ class Session:
         return tuple(self._state(probe) for probe in plan.of_step(step))
 
     def begun(self, step: Step | None) -> bool:
-        """Whether a step's probes have been started, or were read from a saved report."""
-        return any(
+        """Whether all of a step's probes have been started, or were read from a saved report."""
+        return all(
             p.id in self._newest or self.investigation.evidence.from_probe(p.id)
             for p in plan.of_step(step)
         )
@@ -185,8 +191,7 @@ class Session:
         self, name: str, ids: tuple[str, ...], on_change: Callable[[ProbeState], None] | None
     ) -> Run:
         self._stop(name)
-        evidence = self.investigation.evidence
-        known = {p.id for p in plan.PROBES if p.id in self._newest or evidence.from_probe(p.id)}
+        known = self._done()
         # Asked again: the step's own probes. What they wait for is taken as it is, if it is there.
         needed = [p for p in plan.with_needed(ids) if p.id in ids or p.id not in known]
         if self.investigation.password is None:
@@ -195,6 +200,10 @@ class Session:
         self._runs[name] = run
         self._newest.update((probe.id, run) for probe in needed)
         return run
+
+    def _done(self) -> set[str]:
+        """The probes that came to their end with something to say."""
+        return {p.id for p in plan.PROBES if self._state(p).status == "done"}
 
     def _state(self, probe: plan.Probe) -> ProbeState:
         if probe.id in self._newest:
@@ -221,6 +230,10 @@ class Session:
             self.investigation.case = changed
             self.stop()
             self._forget(p.id for p in plan.PROBES)
+            if changed.me != case.me:
+                self.investigation.mailboxes.close()
+                self.investigation.password = None
+                self.declined = False
 
     def _forget(self, probes: Iterable[str]) -> None:
         for probe in probes:
@@ -231,3 +244,7 @@ class Session:
         run = self._runs.get(name)
         if run is not None:
             run.stop()
+
+
+def _needs_sign_in(probe: plan.Probe) -> bool:
+    return "sign-in" in {needed.id for needed in plan.with_needed((probe.id,))}

@@ -7,7 +7,7 @@ from mailwizard.text.typed import NotUnderstood
 
 MOST_BYTES = 1_000_000
 MOST_FILE_BYTES = 30_000_000
-"""A bounce may carry the refused mail, attachments and all; what matters stands at its beginning."""
+"""A bounce may carry the whole refused mail; what matters stands at its beginning."""
 
 _PICTURES_AND_SUCH = (
     b"\xff\xd8\xff",

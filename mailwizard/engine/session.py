@@ -1,8 +1,7 @@
 """The wizard without a screen: where in the tree we are, what was answered, what is running."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 
 from mailwizard import tree
 from mailwizard.engine.investigation import Investigation
@@ -12,7 +11,6 @@ from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.probes import plan
-from mailwizard.text.typed import usual_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +79,15 @@ class Session:
         return "not-tried"
 
     def answer(self, question: str, value: str) -> None:
-        """Records an answer to a question, look-up, account choice or "did that solve it?".
-
-        A typed answer is in its normal form (``text.typed``), "" for one that was skipped.
-        """
+        """Records an answer to a question, look-up, account choice or "did that solve it?"."""
         self.answers[question] = value
-        self._update_case(question, value)
         self.investigation.answer(question, value)
 
-    def bring_bounce(self, bounce: bytes | None) -> None:
-        """Takes the bounce that the sender got; None for none. It is read when its probe runs."""
-        self.investigation.inputs = replace(self.investigation.inputs, bounce=bounce)
-        self._forget(("bounce",))
+    def forget(self, probes: Iterable[str]) -> None:
+        """What these probes saw was seen for a question that has changed: it counts no more."""
+        for probe in probes:
+            if self._newest.pop(probe, None) or self.investigation.evidence.from_probe(probe):
+                self.investigation.evidence.begin(probe)
 
     def advance(self) -> tree.Node:
         """Moves along the first edge that holds; at an end node stays there."""
@@ -127,7 +122,7 @@ class Session:
         self.declined = password is None
         self.investigation.password = password
         self._stop("sign-in")
-        self._forget(p.id for p in plan.PROBES if _needs_sign_in(p))
+        self.forget(p.id for p in plan.PROBES if _needs_sign_in(p))
         if password is None:
             return None
         return self._start("sign-in", ("sign-in",), on_change)
@@ -211,39 +206,6 @@ class Session:
         for observation in self.investigation.evidence.of(ProbeEnded, probe.id):
             return ProbeState(probe, observation.seen.how, observation.seconds)
         return ProbeState(probe)
-
-    def _update_case(self, question: str, value: str) -> None:
-        """What is asked about changed: what was seen for the old question is no longer believed."""
-        case = self.investigation.case
-        match question:
-            case "me":
-                changed = replace(case, me=value)
-            case "sender":
-                changed = replace(case, sender=value or None)
-            case "since":
-                today = self.investigation.world.now().date()
-                day = date.fromisoformat(value) if value else usual_since(today)
-                changed = replace(case, since=day)
-            case _:
-                return
-        if changed != case:
-            self.investigation.case = changed
-            self.stop()
-            self._forget(p.id for p in plan.PROBES)
-            if changed.me != case.me:
-                self.investigation.mailboxes.close()
-                self.investigation.password = None
-                self.declined = False
-
-    def _forget(self, probes: Iterable[str]) -> None:
-        for probe in probes:
-            if self._newest.pop(probe, None) or self.investigation.evidence.from_probe(probe):
-                self.investigation.evidence.begin(probe)
-
-    def _stop(self, name: str) -> None:
-        run = self._runs.get(name)
-        if run is not None:
-            run.stop()
 
 
 def _needs_sign_in(probe: plan.Probe) -> bool:

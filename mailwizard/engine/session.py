@@ -1,7 +1,8 @@
 """The wizard without a screen: where in the tree we are, what was answered, what is running."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from mailwizard import tree
 from mailwizard.engine.investigation import Investigation
@@ -11,6 +12,7 @@ from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.probes import plan
+from mailwizard.text.typed import usual_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,19 @@ class Session:
         return "not-tried"
 
     def answer(self, question: str, value: str) -> None:
-        """Records an answer to a question, look-up, account choice or "did that solve it?"."""
+        """Records an answer to a question, look-up, account choice or "did that solve it?".
+
+        A typed answer is in its normal form (``text.typed``), "" for one that was skipped.
+        """
         self.answers[question] = value
+        self._update_case(question, value)
         self.investigation.answer(question, value)
+
+    def bring_bounce(self, bounce: bytes | None) -> None:
+        """Takes the bounce that the sender got; None for none. It is read when its probe runs."""
+        if bounce != self.investigation.inputs.bounce:
+            self.investigation.inputs = replace(self.investigation.inputs, bounce=bounce)
+            self.forget(p.id for p in plan.PROBES if _waits_for(p, "bounce"))
 
     def forget(self, probes: Iterable[str]) -> None:
         """What these probes saw was seen for a question that has changed: it counts no more."""
@@ -122,7 +134,7 @@ class Session:
         self.declined = password is None
         self.investigation.password = password
         self._stop("sign-in")
-        self.forget(p.id for p in plan.PROBES if _needs_sign_in(p))
+        self.forget(p.id for p in plan.PROBES if _waits_for(p, "sign-in"))
         if password is None:
             return None
         return self._start("sign-in", ("sign-in",), on_change)
@@ -207,6 +219,31 @@ class Session:
             return ProbeState(probe, observation.seen.how, observation.seconds)
         return ProbeState(probe)
 
+    def _update_case(self, question: str, value: str) -> None:
+        """What is asked about changed: what was seen for the old question is no longer believed."""
+        case = self.investigation.case
+        match question:
+            case "me":
+                changed = replace(case, me=value)
+            case "sender":
+                changed = replace(case, sender=value or None)
+            case "since":
+                today = self.investigation.world.now().astimezone().date()
+                day = date.fromisoformat(value) if value else usual_since(today)
+                changed = replace(case, since=day)
+            case _:
+                return
+        if changed == case:
+            return
+        self.investigation.case = changed
+        self.stop()
+        self.forget(p.id for p in plan.PROBES)
+        if changed.me != case.me:
+            self.investigation.mailboxes.close()
+            self.investigation.password = None
+            self.declined = False
 
-def _needs_sign_in(probe: plan.Probe) -> bool:
-    return "sign-in" in {needed.id for needed in plan.with_needed((probe.id,))}
+
+def _waits_for(probe: plan.Probe, other: str) -> bool:
+    """Whether a probe is this one, or needs what it saw."""
+    return other in {needed.id for needed in plan.with_needed((probe.id,))}

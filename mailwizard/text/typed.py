@@ -1,0 +1,77 @@
+"""Reads what was typed in answer to a question; what cannot be read gets a sentence that helps."""
+
+import re
+from datetime import date, timedelta
+from typing import Literal
+
+from mailwizard.model.case import NotAnAddress, parse_address, parse_sender
+from mailwizard.model.marked import N_
+
+USUAL_DAYS = 14
+MOST_DAYS = 3650
+
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DAYS = re.compile(r"(\d{1,5})\s*(?:d|days?|天|日)?", re.IGNORECASE)
+
+
+class NotUnderstood(ValueError):
+    """``sentence`` (a marked text) tells what to type instead."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def read_typed(kind: Literal["address", "sender", "since"], text: str, today: date) -> str:
+    """The answer in its normal form: an address, an address or domain, or an ISO date.
+
+    Raises NotUnderstood.
+    """
+    if len(text) > 1000:
+        raise NotUnderstood(N_("That is too long. Type only the answer."))
+    if kind == "since":
+        return _since(text, today).isoformat()
+    try:
+        return parse_address(text) if kind == "address" else parse_sender(text)
+    except NotAnAddress:
+        if not text.strip():
+            raise NotUnderstood(N_("Type an address first.")) from None
+        if "@" not in text and kind == "address":
+            raise NotUnderstood(
+                N_("Type the whole address, with the @ and what stands after it.")
+            ) from None
+        if kind == "address":
+            raise NotUnderstood(
+                N_("This is not a whole mail address yet. It looks like name@company.com.")
+            ) from None
+        raise NotUnderstood(
+            N_("Type an address such as name@company.com, or what stands after the @.")
+        ) from None
+
+
+def usual_since(today: date) -> date:
+    """The first day looked at where the user does not know."""
+    return today - timedelta(days=USUAL_DAYS)
+
+
+def _since(text: str, today: date) -> date:
+    typed = text.strip()
+    if days := _DAYS.fullmatch(typed):
+        number = int(days[1])
+        if not 0 < number <= MOST_DAYS:
+            raise NotUnderstood(N_("Type a number of days from 1 to 3650, or a date."))
+        return today - timedelta(days=number)
+    written = _DATE.fullmatch(typed)
+    if not written:
+        raise NotUnderstood(N_("Type a date such as 2026-11-09, or a number of days such as 14."))
+    try:
+        day = date(int(written[1]), int(written[2]), int(written[3]))
+    except ValueError:
+        raise NotUnderstood(
+            N_("There is no such day. Type year, month and day, such as 2026-11-09.")
+        ) from None
+    if day > today:
+        raise NotUnderstood(N_("This day is still to come. Type an earlier one."))
+    if day < today - timedelta(days=MOST_DAYS):
+        raise NotUnderstood(N_("That is more than ten years ago. Type a later day."))
+    return day

@@ -11,6 +11,9 @@ from mailwizard.model.shown import shown
 from mailwizard.text.language import _
 
 MOST_OCTETS = 1_000_000
+_OUTLOOK = b"\xd0\xcf\x11\xe0"
+_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
+_NO_TEXT = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF", b"PK\x03\x04", b"Rar!", b"\x1f\x8b")
 _LOOKS_LIKE_A_FILE = re.compile(r"[/~.\\].*|[a-z]:[/\\].*|file:.*|\S+\.(eml|msg|txt|log)", re.I)
 
 
@@ -51,6 +54,29 @@ def read_file(name: str) -> bytes | Problem:
             {"name": name},
         )
     return data
+
+
+def unreadable(data: bytes, name: str) -> Problem | None:
+    """Why a file cannot be a message or a log at all: it is empty, or a picture, a program …"""
+    if not data.strip():
+        return Problem(
+            N_("The file {name} is empty. Save the message once more, or paste its text."),
+            {"name": name},
+        )
+    if data.startswith(_OUTLOOK):
+        return Problem(
+            N_("{name} is in Outlook's own form. Open it, copy all of its text and paste it."),
+            {"name": name},
+        )
+    if data.startswith(_NO_TEXT) or (b"\0" in data[:4096] and not data.startswith(_WIDE_TEXT)):
+        return Problem(
+            N_(
+                "{name} holds no text, perhaps it is a picture. Save the message itself as a file,"
+                " or paste its text."
+            ),
+            {"name": name},
+        )
+    return None
 
 
 def as_path(name: str) -> Path:

@@ -1,17 +1,14 @@
 """Reads what was typed in answer to a question; what cannot be read gets a sentence that helps."""
 
-import re
 from datetime import date, timedelta
 from typing import Literal
 
 from mailwizard.model.case import NotAnAddress, parse_address, parse_sender
 from mailwizard.model.marked import N_
+from mailwizard.text.dates import DayToCome, NotADay, read_day
 
 USUAL_DAYS = 14
 MOST_DAYS = 3650
-
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_DAYS = re.compile(r"(\d{1,5})\s*(?:d|days?|天|日)?", re.IGNORECASE)
 
 
 class NotUnderstood(ValueError):
@@ -55,23 +52,14 @@ def usual_since(today: date) -> date:
 
 
 def _since(text: str, today: date) -> date:
-    typed = text.strip()
-    if days := _DAYS.fullmatch(typed):
-        number = int(days[1])
-        if not 0 < number <= MOST_DAYS:
-            raise NotUnderstood(N_("Type a number of days from 1 to 3650, or a date."))
-        return today - timedelta(days=number)
-    written = _DATE.fullmatch(typed)
-    if not written:
-        raise NotUnderstood(N_("Type a date such as 2026-11-09, or a number of days such as 14."))
     try:
-        day = date(int(written[1]), int(written[2]), int(written[3]))
-    except ValueError:
+        day = read_day(text, today)
+    except DayToCome:
+        raise NotUnderstood(N_("This day is still to come. Type an earlier one.")) from None
+    except NotADay:
         raise NotUnderstood(
-            N_("There is no such day. Type year, month and day, such as 2026-11-09.")
+            N_("Type a date such as 2026-11-09, or a number of days such as 14.")
         ) from None
-    if day > today:
-        raise NotUnderstood(N_("This day is still to come. Type an earlier one."))
     if day < today - timedelta(days=MOST_DAYS):
         raise NotUnderstood(N_("That is more than ten years ago. Type a later day."))
     return day

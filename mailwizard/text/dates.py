@@ -4,7 +4,6 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-DEFAULT_DAYS = 14
 EARLIEST = date(1990, 1, 1)
 
 _UNITS = {
@@ -56,14 +55,12 @@ class DayToCome(ValueError):
 
 
 def read_day(typed: str, today: date) -> date:
-    """The day that was meant; nothing typed means ``DEFAULT_DAYS`` ago.
+    """The day that was meant.
 
     Where a span is loose ("last week"), its first day: a day too early does no harm. A day
     without a year is the newest that is not in the future. Raises NotADay, DayToCome.
     """
     text = unicodedata.normalize("NFKC", typed).strip().lower()
-    if not text:
-        return today - timedelta(days=DEFAULT_DAYS)
     day = _word(text, today) or _span(text, today) or _date(text, today)
     if day is None or day < EARLIEST:
         raise NotADay(typed)

@@ -29,7 +29,8 @@ def detect(case: Case, evidence: Evidence) -> Detected:
     if case.imap_host:
         host = case.imap_host
     elif not host:
-        host = provider.sites[0].imap
+        # Software that companies run themselves has no host of its own: the usual name then.
+        host = provider.sites[0].imap or f"imap.{case.domain}"
     return Detected(provider, by, (host, case.imap_port or 993))
 
 

@@ -28,6 +28,8 @@ def by_spf_include(host: str) -> Provider | None:
 def by_client_host(host: str) -> Provider | None:
     """The provider whose IMAP, SMTP or webmail host this is."""
     name = host.rstrip(".").lower()
+    if not name:  # a profile of software that companies run themselves names no hosts
+        return None
     for provider in all_providers().values():
         for site in provider.sites:
             if name in (site.imap, site.smtp, site.webmail):

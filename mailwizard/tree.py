@@ -245,7 +245,7 @@ NODES: tuple[Node, ...] = (
         example=N_("for example lin@acme-trading.com"),
     ),
     Question(
-        id="sender",
+        id="customer",
         kind="sender",
         prompt=N_("Whose mail is missing?"),
         why=N_("We look for mail from this address, and check the customer's mail system."),
@@ -365,8 +365,8 @@ NODES: tuple[Node, ...] = (
 )
 
 EDGES: tuple[Edge, ...] = (
-    Edge(source="me", target="sender"),
-    Edge(source="sender", target="since"),
+    Edge(source="me", target="customer"),
+    Edge(source="customer", target="since"),
     Edge(source="since", target="bounce"),
     Edge(
         source="bounce",

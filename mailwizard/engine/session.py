@@ -225,7 +225,7 @@ class Session:
         match question:
             case "me":
                 changed = replace(case, me=value)
-            case "sender":
+            case "customer":
                 changed = replace(case, sender=value or None)
             case "since":
                 today = self.investigation.world.now().astimezone().date()

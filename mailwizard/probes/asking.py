@@ -154,6 +154,7 @@ def _read(reply: dns.message.Message, answer: DnsAnswer) -> DnsAnswer:
         authenticated=bool(reply.flags & dns.flags.AD),
         serial=_serial(reply),
         referral=_referral(reply),
+        glue=_glue(reply),
         ede=tuple(
             f"{int(option.code)} {shown(option.text or '', 120)}".strip()
             for option in reply.options
@@ -186,6 +187,17 @@ def _referral(reply: dns.message.Message) -> tuple[str, ...]:
         if rrset.rdtype == dns.rdatatype.NS:
             return tuple(sorted(_host(rdata.target) for rdata in rrset))
     return ()
+
+
+def _glue(reply: dns.message.Message) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            f"{_host(rrset.name)} {rdata.address}"
+            for rrset in reply.additional[:MAX_RECORDS]
+            if rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA)
+            for rdata in rrset
+        )[:MAX_RECORDS]
+    )
 
 
 def _shown(rdata: object) -> str:

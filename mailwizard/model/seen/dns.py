@@ -21,7 +21,8 @@ class DnsAnswer(Seen):
     ``provider`` (the mail server's name), ``own`` (the user's domain), ``sender``, ``block-list``.
     ``records`` are in presentation form, of the asked type only: MX ``"5 mx1.example"``, TXT
     unquoted and joined, names without the final dot. ``cname`` is the chain followed.
-    ``referral``: NS names of a delegation in the authority section.
+    ``referral``: NS names of a delegation in the authority section; ``glue`` their addresses in
+    the additional section, each as ``"ns1.example 192.0.2.1"``.
     """
 
     via: Literal["configured", "public", "authoritative", "parent"]
@@ -38,6 +39,7 @@ class DnsAnswer(Seen):
     authenticated: bool = False
     serial: int | None = None
     referral: tuple[str, ...] = ()
+    glue: tuple[str, ...] = ()
     ede: tuple[str, ...] = ()
     transport: Literal["udp", "tcp"] = "udp"
     checking_disabled: bool = False

@@ -1,0 +1,73 @@
+"""The user's own domain in the DNS, as each resolver gives it: where it sends its mail."""
+
+from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.probes.asking import Question
+from mailwizard.probes.resolving import (
+    DEFINITE,
+    Server,
+    ask_all,
+    configured,
+    public,
+    question,
+    trusted,
+)
+from mailwizard.probes.setting import Setting
+from mailwizard.reading.mx import parse_mx
+
+MAX_TARGETS = 20
+OTHER_TYPES = ("A", "AAAA", "NS", "SOA", "TXT", "CNAME")
+
+
+def domain(setting: Setting) -> None:
+    """MX from every resolver; the other records from this computer's and from two public ones.
+
+    Then the addresses of every mail exchanger; where MX is missing, an MX at ``www``; where a
+    resolver gives SERVFAIL, the same without DNSSEC checking. Records DnsAnswer. Raises Stopped.
+    """
+    name = setting.case.domain
+    everyone = configured(setting) + public(setting)
+    few = configured(setting) + public(setting, 2)
+    answers = ask_all(
+        setting,
+        [question(server, name, "MX") for server in everyone]
+        + [question(server, name, rtype) for rtype in OTHER_TYPES for server in few],
+        heard=setting.record,
+    )
+    further = _unchecked(name, answers) + _targets(answers, few[:1] + public(setting, 2), name)
+    mx = trusted(answers, name, "MX")
+    if mx is not None and mx.status == "nodata":
+        further += [question(server, f"www.{name}", "MX") for server in public(setting, 2)]
+    ask_all(setting, further, heard=setting.record)
+
+
+def _unchecked(name: str, answers: list[DnsAnswer]) -> list[Question]:
+    """Whom to ask again with CD (RFC 4035): SERVFAIL may come from DNSSEC validation alone."""
+    failing = [a for a in answers if a.rtype == "MX" and a.status == "servfail"]
+    return [
+        Question(
+            via=answer.via,
+            about="own",
+            server=answer.server,
+            name=name,
+            rtype=rtype,
+            checking_disabled=True,
+        )
+        for answer in failing
+        for rtype in ("MX", "DS", "DNSKEY")
+    ]
+
+
+def _targets(answers: list[DnsAnswer], servers: tuple[Server, ...], name: str) -> list[Question]:
+    """The addresses of every exchanger that any resolver names."""
+    hosts: dict[str, None] = {}
+    for answer in answers:
+        if answer.name == name and answer.rtype == "MX" and answer.status in DEFINITE:
+            for mx in parse_mx(answer.records):
+                if not mx.is_null and not mx.is_address:
+                    hosts[mx.host] = None
+    return [
+        question(server, host, rtype)
+        for host in sorted(hosts)[:MAX_TARGETS]
+        for rtype in ("A", "AAAA")
+        for server in dict.fromkeys(servers)
+    ]

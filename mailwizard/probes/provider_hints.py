@@ -1,0 +1,93 @@
+"""Records that tell where the user's mailbox is: SRV, the company's own host names, MX, SPF."""
+
+import re
+from collections.abc import Sequence
+
+from mailwizard.model.seen.dns import DnsAnswer, ProviderHint
+from mailwizard.probes.resolving import ask_all, configured, public, question, trusted
+from mailwizard.probes.setting import Setting
+from mailwizard.reading.mx import parse_mx
+
+CLIENT_NAMES = ("imap", "mail", "webmail")
+MAX_HINTS = 20
+
+_INCLUDE = re.compile(r"(?:^|\s)[+?~]?(?:include:|redirect=)(\S+)", re.IGNORECASE)
+
+
+def provider_hints(setting: Setting) -> None:
+    """Asks this computer's resolvers, then the public ones for what those did not answer.
+
+    Records ProviderHint. About four seconds where nobody answers. Raises Stopped.
+    """
+    domain = setting.case.domain
+    names = [
+        (f"_imaps._tcp.{domain}", "SRV"),
+        *((f"{name}.{domain}", "A") for name in CLIENT_NAMES),
+        (domain, "MX"),
+        (domain, "TXT"),
+    ]
+    answers = ask_all(
+        setting,
+        [question(s, name, rtype) for name, rtype in names for s in configured(setting)[:2]],
+        each=1.8,
+        seconds=2.0,
+    )
+    open_names = [(name, rtype) for name, rtype in names if _first(answers, name, rtype) is None]
+    answers += ask_all(
+        setting,
+        [question(s, name, rtype) for name, rtype in open_names for s in public(setting, 2)],
+        each=1.8,
+        seconds=2.0,
+    )
+    for hint in _hints(domain, names, answers):
+        setting.record(hint)
+
+
+def _first(answers: Sequence[DnsAnswer], name: str, rtype: str) -> DnsAnswer | None:
+    return trusted(answers, name, rtype)
+
+
+def _hints(
+    domain: str, names: Sequence[tuple[str, str]], answers: Sequence[DnsAnswer]
+) -> list[ProviderHint]:
+    hints: list[ProviderHint] = []
+    for name, rtype in names:
+        answer = _first(answers, name, rtype)
+        if answer is None:
+            continue
+        if rtype == "SRV":
+            hints += _srv(answer)
+        elif rtype == "A":
+            hints += [
+                ProviderHint(source="cname", name=name, target=target)
+                for target in answer.cname
+                if target != name
+            ]
+        elif rtype == "MX":
+            hints += [
+                ProviderHint(source="mx", name=domain, target=mx.host)
+                for mx in parse_mx(answer.records)
+                if not mx.is_null
+            ]
+        else:
+            hints += [
+                ProviderHint(source="spf", name=domain, target=include.rstrip(".").lower())
+                for record in answer.records
+                if record.lower().startswith("v=spf1")
+                for include in _INCLUDE.findall(record)
+            ]
+    return list(dict.fromkeys(hints))[:MAX_HINTS]
+
+
+def _srv(answer: DnsAnswer) -> list[ProviderHint]:
+    """The hosts of SRV records, best first; "." means that there is no such service (RFC 2782)."""
+    targets: list[tuple[int, str]] = []
+    for record in answer.records:
+        fields = record.split()
+        if len(fields) == 4 and fields[0].isdigit():
+            targets.append((int(fields[0]), fields[3].rstrip(".").lower()))
+    return [
+        ProviderHint(source="srv", name=answer.name, target=target)
+        for _priority, target in sorted(targets)
+        if target
+    ]

@@ -47,11 +47,14 @@ def current() -> str:
     return _for_now.get() or _language
 
 
-def system_language() -> str:
+def system_language(environment: Mapping[str, str]) -> str:
     """The language of this computer, as far as there is a catalogue of it; else English."""
-    asked = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    name = next((text for text in asked if text), "") or (locale.getlocale()[0] or "")
-    return "zh_CN" if name.lower().startswith(("zh", "chinese")) else "en"
+    asked = [environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = (next((text for text in asked if text), "") or locale.getlocale()[0] or "").lower()
+    if not name.startswith(("zh", "chinese")):
+        return "en"
+    traditional = name.startswith(("zh_tw", "zh_hk", "zh_mo", "zh_hant")) or "traditional" in name
+    return "zh_TW" if traditional and "zh_TW" in LANGUAGES else "zh_CN"
 
 
 def _(text: str) -> str:

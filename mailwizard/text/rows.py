@@ -1,0 +1,177 @@
+"""One line a probe for the screens: its state as a word, and what it saw, for both front ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from mailwizard.model.evidence import Evidence
+from mailwizard.model.finding import Finding, Outcome, Step
+from mailwizard.model.marked import N_
+from mailwizard.model.seen.run import ProbeEnded
+from mailwizard.probes.plan import Probe
+from mailwizard.text.language import _
+from mailwizard.text.seen_lines import seen_line, worked
+
+State = Literal["waiting", "running", "done", "ok", "problem", "risk", "not known", "not tested"]
+
+STATES: dict[State, str] = {
+    "waiting": N_("waiting"),
+    "running": N_("running"),
+    "done": N_("done"),
+    "ok": N_("ok"),
+    "problem": N_("problem"),
+    "risk": N_("risk"),
+    "not known": N_("not known"),
+    "not tested": N_("not tested"),
+}
+
+SLOW_SECONDS = 5.0
+
+_SKIPPED = {
+    "no-sender": N_("no sender was given"),
+    "no-password": N_("without your password"),
+    "not-signed-in": N_("needs the sign-in"),
+    "no-bounce": N_("no bounce was given"),
+    "no-log": N_("no log was given"),
+    "no-sender-log": N_("no log was given"),
+    "no-servers": N_("no sending server is known"),
+    "no-address": N_("no address is known"),
+}
+
+
+class ProbeNow(Protocol):
+    """A probe as it stands: ``engine.runner.ProbeState`` is one."""
+
+    @property
+    def probe(self) -> Probe:
+        """Which probe."""
+
+    @property
+    def status(self) -> str:
+        """``waiting``, ``running``, or how it ended."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it has run."""
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """(done, total); total 0 if unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One probe's row. ``what`` and ``seen`` are in the language in use, plain text.
+
+    ``state`` is a key of ``STATES``. ``done`` is said of a probe while others of its step still
+    run: whether what it saw is in order is only judged with all of them.
+    """
+
+    probe: str
+    state: State
+    what: str
+    seen: str
+    seconds: float
+    progress: tuple[int, int]
+
+
+def rows(
+    step: Step | None,
+    states: Sequence[ProbeNow],
+    evidence: Evidence,
+    findings: Sequence[Finding],
+) -> list[Row]:
+    """A step's rows in the plan's order; ``step`` None are the rows of signing in."""
+    complete = not any(state.status in ("waiting", "running") for state in states)
+    return [
+        Row(
+            probe=now.probe.id,
+            state=_state(step, now, evidence, findings, complete),
+            what=_(now.probe.what),
+            seen=_seen(now, evidence),
+            seconds=now.seconds,
+            progress=now.progress,
+        )
+        for now in states
+    ]
+
+
+def _seen(now: ProbeNow, evidence: Evidence) -> str:
+    match now.status:
+        case "waiting":
+            return ""
+        case "running":
+            done, total = now.progress
+            if total:
+                text = _("{done} of {total} so far").format(done=done, total=total)
+            else:
+                text = _("asking …")
+            if now.seconds > SLOW_SECONDS:
+                text = _("takes longer than usual, Esc stops it")
+            return text
+    line = seen_line(now.probe.id, evidence)
+    if line:
+        return line
+    match now.status:
+        case "skipped":
+            reason = next((o.seen.reason for o in evidence.of(ProbeEnded, now.probe.id)), "")
+            return _(_SKIPPED.get(reason, N_("not needed here")))
+        case "crashed":
+            return _("this check stumbled over an error of its own")
+        case "deadline":
+            return _("no answer in time")
+        case "stopped":
+            return _("stopped")
+    return ""
+
+
+def _state(
+    step: Step | None,
+    now: ProbeNow,
+    evidence: Evidence,
+    findings: Sequence[Finding],
+    complete: bool,
+) -> State:
+    if now.status == "waiting":
+        return "waiting"
+    if now.status == "running":
+        return "running"
+    if not complete and now.status == "done":
+        return "done"
+    given = _against(step, now.probe.id, evidence, findings)
+    if Outcome.CAUSE in given:
+        return "problem"
+    if Outcome.RISK in given:
+        return "risk"
+    match now.status:
+        case "skipped" | "stopped":
+            return "not tested"
+        case "crashed" | "deadline":
+            return "not known"
+    saw_anything = any(
+        not isinstance(o.seen, ProbeEnded) for o in evidence.from_probe(now.probe.id)
+    )
+    if not saw_anything:
+        return "not tested"
+    if Outcome.UNKNOWN in given or worked(now.probe.id, evidence) is False:
+        return "not known"
+    return "ok"
+
+
+def _against(
+    step: Step | None, probe: str, evidence: Evidence, findings: Sequence[Finding]
+) -> set[Outcome]:
+    """The outcomes of the findings that speak of this very probe.
+
+    A finding also stands on what did work, for comparison: a probe that saw an answer is not
+    spoken of where the finding rests on another probe too.
+    """
+    own = {o.id for o in evidence.from_probe(probe)}
+    fine = worked(probe, evidence)
+    return {
+        finding.outcome
+        for finding in findings
+        if own.intersection(finding.because)
+        and (step is None or finding.step == step)
+        and not (fine and set(finding.because) - own)
+    }

@@ -1,0 +1,350 @@
+"""What a probe saw, in one short line built from its observations; nothing is judged here."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from mailwizard.model.evidence import Evidence
+from mailwizard.model.marked import N_
+from mailwizard.model.observation import Seen
+from mailwizard.model.seen.dns import DnsAnswer, MtaSts, ProviderHint, Registration
+from mailwizard.model.seen.door import SmtpDoor
+from mailwizard.model.seen.mailbox import (
+    FolderSearch,
+    MailboxSize,
+    Quota,
+    SenderHistory,
+    SignIn,
+)
+from mailwizard.model.seen.network import Endpoint, GatewayReply, HttpReply, Link
+from mailwizard.model.seen.sender import (
+    BlockListAnswer,
+    Bounce,
+    DmarcRecord,
+    SenderLog,
+    SpfResult,
+)
+from mailwizard.text.language import _
+
+S = TypeVar("S", bound=Seen)
+
+_CONNECT = {
+    "refused": N_("{host} turns the connection away"),
+    "timeout": N_("{host} does not answer"),
+    "unreachable": N_("no way to {host}"),
+    "reset": N_("{host} breaks the connection off"),
+    "no-address": N_("no address found for {host}"),
+    "error": N_("{host} cannot be reached"),
+}
+
+_TLS = {
+    "expired": N_("the certificate of {host} has expired"),
+    "not-yet-valid": N_("the certificate of {host} is not yet good"),
+    "name": N_("{host} shows a certificate for another name"),
+    "self-signed": N_("{host} shows a certificate that nobody vouches for"),
+    "untrusted": N_("{host} shows a certificate of an unknown issuer"),
+    "incomplete": N_("{host} leaves out a part of its certificate"),
+    "protocol": N_("{host} has no encryption in common with us"),
+    "plaintext": N_("{host} does not speak encrypted here"),
+    "timeout": N_("{host} falls silent before it is encrypted"),
+    "reset": N_("{host} breaks off before it is encrypted"),
+    "closed": N_("{host} breaks off before it is encrypted"),
+    "error": N_("{host} cannot be spoken to encrypted"),
+}
+
+_SIGN_IN = {
+    "ok": N_("signed in at {host}"),
+    "refused": N_("{host} refused the password"),
+    "unavailable": N_("{host} has no time for us now"),
+    "no-password-login": N_("{host} takes no passwords from mail programs"),
+    "not-verified": N_("{host} could not prove who it is; nothing was sent"),
+    "unreachable": N_("{host} cannot be reached"),
+    "silent": N_("{host} says nothing"),
+    "not-tried": N_("not tried, without your password"),
+}
+
+
+def seen_line(probe: str, evidence: Evidence) -> str:
+    """The line, in the language in use, plain text; "" where nothing was seen."""
+    line = _LINES.get(probe)
+    return line(probe, evidence) if line else ""
+
+
+def worked(probe: str, evidence: Evidence) -> bool | None:
+    """Whether the probe got the answer that it asked for; None where that cannot be told."""
+    test = _WORKED.get(probe)
+    if test is None or len(evidence.from_probe(probe)) < 2:
+        return None
+    return test(probe, evidence)
+
+
+def _all(kind: type[S], probe: str, evidence: Evidence) -> list[S]:
+    return [observation.seen for observation in evidence.of(kind, probe)]
+
+
+def _of(done: int, total: int) -> str:
+    return _("{done} of {total} answer").format(done=done, total=total)
+
+
+def _link(probe: str, evidence: Evidence) -> str:
+    for link in _all(Link, probe, evidence):
+        for interface in link.interfaces:
+            if interface.name == link.gateway_interface or link.gateway_interface is None:
+                return ", ".join(interface.addresses[:2])
+        return _("not connected")
+    return ""
+
+
+def _gateway(probe: str, evidence: Evidence) -> str:
+    for reply in _all(GatewayReply, probe, evidence):
+        if not reply.answered:
+            return _("{address} does not answer").format(address=reply.address)
+        if reply.milliseconds is None:
+            return _("{address} is there").format(address=reply.address)
+        return _("{address} answers in {ms} ms").format(
+            address=reply.address, ms=_ms(reply.milliseconds)
+        )
+    return ""
+
+
+def _ms(milliseconds: float) -> str:
+    return f"{milliseconds:.0f}" if milliseconds >= 1 else "1"
+
+
+def _resolvers(probe: str, evidence: Evidence) -> str:
+    answers = _all(DnsAnswer, probe, evidence)
+    servers = list(dict.fromkeys(answer.server for answer in answers))
+    answering = {a.server for a in answers if a.status in ("answer", "nodata", "nxdomain")}
+    if len(servers) == 1:
+        text = _("{address} answers") if answering else _("{address} does not answer")
+        return text.format(address=servers[0])
+    return _of(len(answering), len(servers)) if servers else ""
+
+
+def _http(probe: str, evidence: Evidence) -> str:
+    replies = _all(HttpReply, probe, evidence)
+    good = sum(_as_expected(reply) for reply in replies)
+    return _of(good, len(replies)) if replies else ""
+
+
+def _as_expected(reply: HttpReply) -> bool:
+    if reply.outcome != "reply":
+        return False
+    if reply.expected_status is not None and reply.status != reply.expected_status:
+        return False
+    return reply.expected_body is None or reply.expected_body in reply.body
+
+
+def _provider(probe: str, evidence: Evidence) -> str:
+    hints = _all(ProviderHint, probe, evidence)
+    return _("your domain points to {host}").format(host=hints[0].target) if hints else ""
+
+
+def _endpoint(probe: str, evidence: Evidence) -> str:
+    tried = _all(Endpoint, probe, evidence)
+    if not tried:
+        return ""
+    best = max(tried, key=lambda e: (e.spoke, e.tls == "ok", e.connect == "connected"))
+    if best.connect != "connected":
+        return _(_CONNECT[best.connect]).format(host=best.host)
+    if best.tls not in ("", "ok"):
+        return _(_TLS[best.tls]).format(host=best.host)
+    if best.service != "https" and not best.spoke:
+        return _("{host} connects, but says nothing").format(host=best.host)
+    if best.connect_ms is None:
+        return _("{address} answers").format(address=best.host)
+    return _("{address} answers in {ms} ms").format(address=best.host, ms=_ms(best.connect_ms))
+
+
+def _endpoints(probe: str, evidence: Evidence) -> str:
+    hosts = {e.host for e in _all(Endpoint, probe, evidence)}
+    return _of(len(_reached(probe, evidence)), len(hosts)) if hosts else ""
+
+
+def _reached(probe: str, evidence: Evidence) -> set[str]:
+    return {
+        e.host
+        for e in _all(Endpoint, probe, evidence)
+        if e.spoke or (e.connect == "connected" and e.tls == "ok")
+    }
+
+
+def _sign_in(probe: str, evidence: Evidence) -> str:
+    for attempt in reversed(_all(SignIn, probe, evidence)):
+        return _(_SIGN_IN[attempt.outcome]).format(host=attempt.host)
+    return ""
+
+
+def _search(probe: str, evidence: Evidence) -> str:
+    folders = _all(FolderSearch, probe, evidence)
+    if not folders:
+        return ""
+    return _("{done} of {total} folders searched, mails of this sender: {found}").format(
+        done=sum(folder.complete for folder in folders),
+        total=len(folders),
+        found=sum(len(folder.hits) for folder in folders),
+    )
+
+
+def _history(probe: str, evidence: Evidence) -> str:
+    for history in _all(SenderHistory, probe, evidence):
+        return _("earlier mails: {found}").format(found=len(history.mails))
+    return ""
+
+
+def _quota(probe: str, evidence: Evidence) -> str:
+    for quota in _all(Quota, probe, evidence):
+        for resource in quota.resources:
+            if resource.resource.upper() == "STORAGE" and resource.limit:
+                return _("{percent} % full: {used} of {limit} MB").format(
+                    percent=round(100 * resource.used / resource.limit),
+                    used=round(resource.used / 1024),
+                    limit=round(resource.limit / 1024),
+                )
+    for size in _all(MailboxSize, probe, evidence):
+        return _("{used} MB of mail, the limit is not told").format(
+            used=round(sum(size.octets.values()) / 1_048_576)
+        )
+    return _("the server does not tell") if _all(Quota, probe, evidence) else ""
+
+
+def _mx(probe: str, evidence: Evidence) -> str:
+    answers = [a for a in _all(DnsAnswer, probe, evidence) if a.rtype == "MX"]
+    for answer in answers:
+        if answer.records:
+            hosts = [record.partition(" ")[2] or record for record in answer.records]
+            if len(hosts) == 1:
+                return _("mail goes to {host}").format(host=hosts[0])
+            return _("mail goes to {host} and others: {more}").format(
+                host=hosts[0], more=len(hosts) - 1
+            )
+    if any(answer.status == "nxdomain" for answer in answers):
+        return _("there is no such domain")
+    if any(answer.status == "nodata" for answer in answers):
+        return _("no record says where mail goes")
+    return _("no answer from the name service") if answers else ""
+
+
+def _registration(probe: str, evidence: Evidence) -> str:
+    for entry in _all(Registration, probe, evidence):
+        if entry.outcome == "found" and entry.expires:
+            return _("until {day}").format(day=entry.expires.date().isoformat())
+        if entry.outcome == "found":
+            return _("registered")
+        if entry.outcome == "not-found":
+            return _("the registry does not know it")
+        return _("the registry does not tell")
+    return ""
+
+
+def _door(probe: str, evidence: Evidence) -> str:
+    doors = _all(SmtpDoor, probe, evidence)
+    if not doors:
+        return ""
+    best = max(doors, key=lambda d: (len(d.rcpt), d.banner is not None, d.connect == "connected"))
+    if best.connect != "connected":
+        return _(_CONNECT[best.connect]).format(host=best.host)
+    for recipient in best.rcpt:
+        if recipient.who == "user":
+            if 200 <= recipient.reply.code < 300:
+                return _("{host} takes mail for you").format(host=best.host)
+            return _("{host} says: {reply}").format(
+                host=best.host, reply=f"{recipient.reply.code} {recipient.reply.text}"
+            )
+    if best.banner is None:
+        return _("{host} connects, but says nothing").format(host=best.host)
+    return _("{address} answers").format(address=best.host)
+
+
+def _mta_sts(probe: str, evidence: Evidence) -> str:
+    for rule in _all(MtaSts, probe, evidence):
+        if not rule.txt:
+            return _("none published")
+        return rule.policy.mode if rule.policy else _("published, but not readable")
+    return ""
+
+
+def _bounce(probe: str, evidence: Evidence) -> str:
+    for bounce in _all(Bounce, probe, evidence):
+        if bounce.form == "unreadable":
+            return _("nothing in it can be read")
+        if bounce.form == "not-a-bounce":
+            return _("it is no message about undelivered mail")
+        for recipient in bounce.recipients:
+            code = recipient.enhanced or str(recipient.code or "")
+            return _("for {address}: {reply}").format(
+                address=recipient.address, reply=f"{code} {recipient.said}".strip()
+            )
+        return _("read")
+    return ""
+
+
+def _log(probe: str, evidence: Evidence) -> str:
+    for log in _all(SenderLog, probe, evidence):
+        if not log.understood:
+            return _("nothing in it can be read")
+        return f"{log.status} {log.code or ''} {log.said}".strip()
+    return ""
+
+
+def _identity(probe: str, evidence: Evidence) -> str:
+    parts = [
+        _("SPF for {address}: {result}").format(address=spf.server.address, result=spf.result)
+        for spf in _all(SpfResult, probe, evidence)[:1]
+    ]
+    for dmarc in _all(DmarcRecord, probe, evidence)[:1]:
+        parts.append(f"DMARC: {dmarc.policy or _('none')}")
+    return ", ".join(parts)
+
+
+def _block_lists(probe: str, evidence: Evidence) -> str:
+    answers = _all(BlockListAnswer, probe, evidence)
+    listed = [a for a in answers if a.asked == "answer" and a.codes]
+    if listed:
+        return _("{address} is listed at {zone}").format(
+            address=listed[0].server.address, zone=listed[0].zone
+        )
+    known = sum(answer.asked != "unknown" for answer in answers)
+    return _of(known, len(answers)) if answers else ""
+
+
+_LINES: dict[str, Callable[[str, Evidence], str]] = {
+    "link": _link,
+    "gateway": _gateway,
+    "resolvers": _resolvers,
+    "public-resolvers": _resolvers,
+    "portal": _http,
+    "https": _http,
+    "provider": _provider,
+    "imap-server": _endpoint,
+    "imap-control": _endpoints,
+    "provider-web": _endpoint,
+    "sign-in": _sign_in,
+    "search": _search,
+    "history": _history,
+    "quota": _quota,
+    "domain": _mx,
+    "name-servers": _resolvers,
+    "registration": _registration,
+    "door": _door,
+    "door-control": _door,
+    "mta-sts": _mta_sts,
+    "bounce": _bounce,
+    "sender-log": _log,
+    "sender-domain": _mx,
+    "sender-identity": _identity,
+    "block-lists": _block_lists,
+}
+
+
+_WORKED: dict[str, Callable[[str, Evidence], bool]] = {
+    "link": lambda p, e: any(link.interfaces for link in _all(Link, p, e)),
+    "gateway": lambda p, e: any(reply.answered for reply in _all(GatewayReply, p, e)),
+    "public-resolvers": lambda p, e: any(
+        a.status in ("answer", "nodata", "nxdomain") for a in _all(DnsAnswer, p, e)
+    ),
+    "https": lambda p, e: any(_as_expected(reply) for reply in _all(HttpReply, p, e)),
+    "imap-server": lambda p, e: bool(_reached(p, e)),
+    "imap-control": lambda p, e: bool(_reached(p, e)),
+    "provider-web": lambda p, e: bool(_reached(p, e)),
+    "door-control": lambda p, e: any(door.banner for door in _all(SmtpDoor, p, e)),
+}

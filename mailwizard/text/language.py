@@ -3,8 +3,7 @@
 import contextlib
 import gettext
 import locale
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources

@@ -1,5 +1,7 @@
 """The user's own domain in the DNS, as each resolver gives it: where it sends its mail."""
 
+from dataclasses import replace
+
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.probes.asking import Question
 from mailwizard.probes.resolving import (
@@ -33,26 +35,24 @@ def domain(setting: Setting) -> None:
         + [question(server, name, rtype) for rtype in OTHER_TYPES for server in few],
         heard=setting.record,
     )
-    further = _unchecked(name, answers) + _targets(answers, few[:1] + public(setting, 2), name)
+    further = _unchecked(everyone, answers) + _targets(answers, few[:1] + public(setting, 2), name)
     mx = trusted(answers, name, "MX")
     if mx is not None and mx.status == "nodata":
         further += [question(server, f"www.{name}", "MX") for server in public(setting, 2)]
     ask_all(setting, further, heard=setting.record)
 
 
-def _unchecked(name: str, answers: list[DnsAnswer]) -> list[Question]:
+def _unchecked(servers: tuple[Server, ...], answers: list[DnsAnswer]) -> list[Question]:
     """Whom to ask again with CD (RFC 4035): SERVFAIL may come from DNSSEC validation alone."""
-    failing = [a for a in answers if a.rtype == "MX" and a.status == "servfail"]
+    failing = {
+        (a.via, a.server): a.name for a in answers if a.rtype == "MX" and a.status == "servfail"
+    }
     return [
-        Question(
-            via=answer.via,
-            about="own",
-            server=answer.server,
-            name=name,
-            rtype=rtype,
-            checking_disabled=True,
+        replace(
+            question((via, address, port), failing[via, address], rtype), checking_disabled=True
         )
-        for answer in failing
+        for via, address, port in servers
+        if (via, address) in failing
         for rtype in ("MX", "DS", "DNSKEY")
     ]
 

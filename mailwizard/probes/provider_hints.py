@@ -30,21 +30,15 @@ def provider_hints(setting: Setting) -> None:
         setting,
         [question(s, name, rtype) for name, rtype in names for s in configured(setting)[:2]],
         each=1.8,
-        seconds=2.0,
     )
-    open_names = [(name, rtype) for name, rtype in names if _first(answers, name, rtype) is None]
+    open_names = [(name, rtype) for name, rtype in names if trusted(answers, name, rtype) is None]
     answers += ask_all(
         setting,
         [question(s, name, rtype) for name, rtype in open_names for s in public(setting, 2)],
         each=1.8,
-        seconds=2.0,
     )
     for hint in _hints(domain, names, answers):
         setting.record(hint)
-
-
-def _first(answers: Sequence[DnsAnswer], name: str, rtype: str) -> DnsAnswer | None:
-    return trusted(answers, name, rtype)
 
 
 def _hints(
@@ -52,7 +46,7 @@ def _hints(
 ) -> list[ProviderHint]:
     hints: list[ProviderHint] = []
     for name, rtype in names:
-        answer = _first(answers, name, rtype)
+        answer = trusted(answers, name, rtype)
         if answer is None:
             continue
         if rtype == "SRV":

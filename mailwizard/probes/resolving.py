@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.probes.asking import About, Question, Via, ask
+from mailwizard.probes.few_at_once import few_at_once
 from mailwizard.probes.setting import Setting
-from mailwizard.probes.side_by_side import side_by_side
 
 Server = tuple[Via, str, int]
 
@@ -43,7 +43,6 @@ def ask_all(
     questions: Iterable[Question],
     *,
     each: float = 2.0,
-    seconds: float | None = None,
     heard: Callable[[DnsAnswer], None] | None = None,
 ) -> list[DnsAnswer]:
     """Asks all questions side by side; ``heard`` gets every answer as it comes. Raises Stopped."""
@@ -52,7 +51,7 @@ def ask_all(
     def job(asked: Question) -> Callable[[], DnsAnswer]:
         return lambda: ask(setting, asked, each)
 
-    for answer in side_by_side(setting, [job(asked) for asked in questions], seconds=seconds):
+    for answer in few_at_once(setting, [job(asked) for asked in questions]):
         if heard is not None:
             heard(answer)
         answers.append(answer)
@@ -60,7 +59,7 @@ def ask_all(
 
 
 def trusted(answers: Sequence[DnsAnswer], name: str, rtype: str) -> DnsAnswer | None:
-    """The answer to go on with: a public resolver's before this network's own; None if there is none.
+    """The answer to go on with: a public resolver's before this network's own; None without any.
 
     Of several that differ, the one that has records, so that what exists somewhere is looked at.
     """

@@ -1,0 +1,126 @@
+"""A small HTTPS GET: verified TLS, bounded size, through the world's one door."""
+
+import http.client
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
+
+from mailwizard.model.shown import shown
+from mailwizard.probes.resolving import addresses_of
+from mailwizard.probes.setting import Setting
+
+MAX_REDIRECTS = 3
+_REDIRECTS = (301, 302, 303, 307, 308)
+_HEADERS = {"User-Agent": "mailwizard", "Connection": "close"}
+
+Trouble = Literal["http-error", "tls", "timeout", "unreachable", "no-address", "garbage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A complete reply: its status, its body and its media type (lower case, no parameters)."""
+
+    status: int
+    body: bytes
+    media_type: str
+
+
+class NoReply(Exception):
+    """There was no usable reply. ``trouble`` classifies why; the text is safe to show."""
+
+    def __init__(self, trouble: Trouble, detail: str = "") -> None:
+        super().__init__(shown(detail, 200))
+        self.trouble: Trouble = trouble
+
+
+def https_get(
+    setting: Setting,
+    url: str,
+    *,
+    limit: int,
+    redirects: int = MAX_REDIRECTS,
+    seconds: float = 6.0,
+    headers: Mapping[str, str] | None = None,
+) -> Got:
+    """Fetches an https URL; a body above ``limit`` octets is garbage.
+
+    ``seconds`` bounds each wait, ``setting`` the whole. With ``redirects`` 0 a redirect is given
+    back as it is. Raises NoReply, Stopped.
+    """
+    for _hop in range(redirects + 1):
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if parts.scheme != "https" or not host:
+            raise NoReply("garbage", f"not an https address: {url}")
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        got, location = _once(setting, host, parts.port or 443, target, limit, seconds, headers)
+        if got.status not in _REDIRECTS or not location or redirects == 0:
+            return got
+        url = urljoin(url, location)
+    raise NoReply("http-error", "too many redirects")
+
+
+def _once(
+    setting: Setting,
+    host: str,
+    port: int,
+    target: str,
+    limit: int,
+    seconds: float,
+    headers: Mapping[str, str] | None,
+) -> tuple[Got, str]:
+    addresses = addresses_of(setting, [host])[host]
+    if not addresses:
+        raise NoReply("no-address", host)
+    trouble = NoReply("unreachable", host)
+    # An IPv6 address that leads nowhere must not hide an IPv4 one that does; two are enough.
+    for address in addresses[:2]:
+        try:
+            return _ask(setting, host, address, port, target, limit, seconds, headers)
+        except NoReply as problem:
+            trouble = problem
+            if problem.trouble not in ("unreachable", "timeout"):
+                break
+    raise trouble
+
+
+def _ask(
+    setting: Setting,
+    host: str,
+    address: str,
+    port: int,
+    target: str,
+    limit: int,
+    seconds: float,
+    headers: Mapping[str, str] | None,
+) -> tuple[Got, str]:
+    try:
+        with setting.connect(address, port, seconds) as plain:
+            plain.settimeout(setting.limit(seconds))
+            context = setting.world.tls_context()
+            wrapped = context.wrap_socket(
+                plain, server_hostname=host, do_handshake_on_connect=False
+            )
+            with wrapped:
+                setting.guard(wrapped)
+                wrapped.do_handshake()
+                wrapped.settimeout(setting.limit(seconds))
+                connection = http.client.HTTPConnection(host, port)
+                connection.sock = wrapped
+                connection.request("GET", target, headers={**_HEADERS, **(headers or {})})
+                reply = connection.getresponse()
+                body = reply.read(limit + 1)
+                if len(body) > limit:
+                    raise NoReply("garbage", f"more than {limit} octets")
+                kind = (reply.getheader("Content-Type") or "").partition(";")[0].strip().lower()
+                return Got(reply.status, body, kind), reply.getheader("Location") or ""
+    except TimeoutError as problem:
+        raise NoReply("timeout") from problem
+    except (ssl.SSLError, ssl.CertificateError) as problem:
+        raise NoReply("tls", getattr(problem, "reason", "") or str(problem)) from problem
+    except OSError as problem:
+        raise NoReply("unreachable", str(problem.strerror or problem)) from problem
+    except (http.client.HTTPException, ValueError) as problem:
+        raise NoReply("garbage", type(problem).__name__) from problem

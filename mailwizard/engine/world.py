@@ -11,13 +11,15 @@ from typing import Any
 import msgspec
 
 from mailwizard.engine import computer
+from mailwizard.engine.one_nameserver import asked_of
+from mailwizard.engine.sign_of_life import sign_of_life
 from mailwizard.model.seen.network import Link
 from mailwizard.probes.controls import Controls
 from mailwizard.probes.setting import Transport
 
 
 class RealWorld:
-    """Goes out unchanged: real addresses, real ports. ``nameserver`` replaces the system's resolver."""
+    """Goes out unchanged. ``nameserver`` replaces the system's resolver."""
 
     def __init__(
         self, controls: Controls | None = None, nameserver: tuple[str, int] | None = None
@@ -35,7 +37,12 @@ class RealWorld:
         return socket.create_connection((address, port), timeout)
 
     def addresses(self, host: str, timeout: float) -> list[str]:
-        """getaddrinfo on a daemon thread, because nothing can break it off."""
+        """getaddrinfo on a daemon thread, because nothing can break it off.
+
+        With an own ``nameserver`` only that one is asked.
+        """
+        if self._nameserver:
+            return asked_of(self._nameserver, host, timeout)
         answer: list[list[str]] = []
         problem: list[OSError] = []
 
@@ -66,7 +73,7 @@ class RealWorld:
         return computer.link(hosts, [address for address, _ in self.nameservers()])
 
     def ping(self, address: str, timeout: float) -> tuple[str, float | None]:
-        return computer.sign_of_life(address, timeout)
+        return sign_of_life(address, timeout)
 
     def nameservers(self) -> tuple[tuple[str, int], ...]:
         if self._nameserver:

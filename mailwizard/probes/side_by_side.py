@@ -1,63 +1,59 @@
-"""Several questions asked at once: a dead server costs its own time only."""
+"""Several things at once inside one probe, on daemon threads that nobody waits for at exit."""
 
 import queue
 import threading
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from mailwizard.probes.setting import Setting, Stopped
 
 T = TypeVar("T")
 
 
-def side_by_side(
-    setting: Setting,
-    jobs: Iterable[Callable[[], T]],
-    *,
-    at_most: int = 16,
-    seconds: float | None = None,
-) -> Iterator[T]:
-    """Runs jobs on daemon threads and gives their results as they come, not in their order.
+@dataclass(frozen=True, slots=True)
+class _Ended(Generic[T]):
+    """How a task ended: with one result, or with a problem and none."""
 
-    At most ``at_most`` run at once. After ``seconds`` the rest is left behind and the results
-    end. A job that raises Stopped gives no result; another exception of a job is raised here.
-    Raises Stopped when the probe should end.
+    results: tuple[T, ...] = ()
+    problem: Exception | None = None
+
+
+class SideBySide(Generic[T]):
+    """Tasks that run beside each other; results come in the order in which they are complete.
+
+    A task whose own time was over (Stopped) gives no result; any other error of a task is raised
+    where the results are taken. More may be started while results are taken.
     """
-    waiting = deque(jobs)
-    expected = len(waiting)
-    ended: queue.SimpleQueue[tuple[list[T], Exception | None]] = queue.SimpleQueue()
-    ends = time.monotonic() + seconds if seconds is not None else None
 
-    def work() -> None:
-        while True:
-            try:
-                job = waiting.popleft()
-            except IndexError:
-                return
-            try:
-                ended.put(([job()], None))
-            except Stopped:
-                ended.put(([], None))
-            except Exception as problem:  # noqa: BLE001 - raised again where the results are read
-                ended.put(([], problem))
+    def __init__(self, setting: Setting, tasks: Iterable[Callable[[], T]] = ()) -> None:
+        self._setting = setting
+        self._ended: queue.SimpleQueue[_Ended[T]] = queue.SimpleQueue()
+        self._pending = 0
+        for task in tasks:
+            self.start(task)
 
-    for _number in range(min(expected, at_most)):
-        threading.Thread(target=work, name="side by side", daemon=True).start()
-    try:
-        while expected:
-            if setting.stopped:
-                raise Stopped
-            if ends is not None and time.monotonic() >= ends:
-                return
+    def start(self, task: Callable[[], T]) -> None:
+        """Starts one more task."""
+        self._pending += 1
+        threading.Thread(target=self._run, args=(task,), name="side by side", daemon=True).start()
+
+    def results(self) -> Iterator[T]:
+        """Every result as it comes, until no task is left. Raises Stopped when time is over."""
+        while self._pending:
             try:
-                results, problem = ended.get(timeout=0.05)
+                ended = self._ended.get(timeout=0.1)
             except queue.Empty:
+                if self._setting.stopped:
+                    raise Stopped from None
                 continue
-            expected -= 1
-            if problem is not None:
-                raise problem
-            yield from results
-    finally:
-        waiting.clear()
+            self._pending -= 1
+            if ended.problem is not None and not isinstance(ended.problem, Stopped):
+                raise ended.problem
+            yield from ended.results
+
+    def _run(self, task: Callable[[], T]) -> None:
+        try:
+            self._ended.put(_Ended((task(),)))
+        except Exception as problem:  # noqa: BLE001 - raised again where the results are taken
+            self._ended.put(_Ended(problem=problem))

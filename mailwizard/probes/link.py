@@ -1,0 +1,12 @@
+"""This computer's own network settings."""
+
+from mailwizard.probes.setting import Setting
+
+
+def link(setting: Setting) -> None:
+    """Records interfaces, default gateway, resolvers, hosts-file entries and proxies."""
+    hosts = [setting.imap_server[0]]
+    for site in setting.provider.sites:
+        hosts += [site.imap, site.webmail, *([site.smtp] if site.smtp else [])]
+    hosts += [f"{name}.{setting.case.domain}" for name in ("imap", "mail", "smtp")]
+    setting.record(setting.world.link(tuple(dict.fromkeys(hosts))))

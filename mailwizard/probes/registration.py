@@ -27,24 +27,7 @@ WAIT_SECONDS = 4.0
 
 # Below these labels of a country's domain, companies register (example.com.cn, example.co.uk).
 _SECOND_LEVEL = frozenset(
-    [
-        "ac",
-        "co",
-        "com",
-        "edu",
-        "gob",
-        "gov",
-        "go",
-        "ltd",
-        "me",
-        "mil",
-        "ne",
-        "net",
-        "or",
-        "org",
-        "plc",
-        "sch",
-    ]
+    ("ac", "co", "com", "edu", "gob", "gov", "go", "ltd", "me", "mil", "ne", "net", "or", "org")
 )
 
 Outcome = Literal["found", "not-found", "no-service", "refused", "timeout", "error"]
@@ -150,8 +133,9 @@ def _ask_rdap(setting: Setting, base: str, domain: str) -> _Reply:
             seconds=WAIT_SECONDS,
             headers={"Accept": "application/rdap+json"},
         )
-        if got.status == 404:
-            return _Reply("not-found")
+        if got.status == 404 or (got.status == 400 and domain.count(".") > 1):
+            # Some registries call a name with more labels than they register a bad request.
+            return _Reply("not-found", detail=f"HTTP {got.status}")
         if got.status in (401, 403, 429):
             return _Reply("refused", detail=f"HTTP {got.status}")
         if got.status != 200:

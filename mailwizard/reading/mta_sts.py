@@ -58,7 +58,7 @@ def parse_policy(body: bytes) -> StsPolicy:
 
 
 def allows(patterns: Sequence[str], host: str) -> bool:
-    """Whether a policy names a mail exchanger; ``*.`` stands for exactly one label (section 4.1)."""
+    """Whether a policy names a mail exchanger; ``*.`` stands for one label (section 4.1)."""
     name = host.rstrip(".").lower()
     return any(
         name.partition(".")[2] == pattern[2:] and bool(name.partition(".")[0])

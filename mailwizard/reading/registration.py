@@ -59,6 +59,98 @@ def parse_rdap(body: bytes) -> Registered:
     for event in _objects(data.get("events")):
         if event.get("eventAction") == "expiration":
             expires = parse_time(str(event.get("eventDate", "")))
+    names = [
+        _full_name(entity)
+        for entity in _objects(data.get("entities"))
+        if "registrar" in _list(entity.get("roles"))
+    ]
+    return Registered(
+        found=True,
+        status=tuple(
+            shown(status.lower(), 60)
+            for status in _list(data.get("status"))[:MAX_STATUS]
+            if isinstance(status, str)
+        ),
+        expires=expires,
+        registrar=next((name for name in names if name), ""),
+        name_servers=tuple(
+            shown(name.lower().rstrip("."), 255)
+            for server in _objects(data.get("nameservers"))[:MAX_STATUS]
+            if isinstance(name := server.get("ldhName"), str)
+        ),
+    )
+
+
+def _full_name(entity: Mapping[str, Any]) -> str:
+    """The "fn" of a jCard (RFC 7095), else the handle."""
+    card = _list(entity.get("vcardArray"))
+    for field in _list(card[1]) if len(card) > 1 else []:
+        if isinstance(field, list) and len(field) > 3 and field[0] == "fn":
+            return shown(str(field[3]), 120)
+    return shown(str(entity.get("handle") or ""), 120)
+
+
+_NOT_FOUND = re.compile(
+    r"^(?:%\s*)?(?:no match|not found|no data found|no entries found|no matching record|"
+    r"no object found|domain not found|status:\s*(?:free|available)|the queried object does not"
+    r"|domain name not known|nothing found|this domain is not registered)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_EXPIRES = re.compile(
+    r"^\s*(?:registry expiry date|registrar registration expiration date"
+    r"|expir(?:y|ation) (?:date|time)|expires(?: on)?|expire(?:[ -]date)?|paid-till"
+    r"|renewal date|valid until)\s*[:.]+\s*(\S.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_STATUS = 20
+_CHINA = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """What was read. ``found`` None: the text says neither that it exists nor that it does not."""
+
+    found: bool | None
+    status: tuple[str, ...] = ()
+    expires: datetime | None = None
+    registrar: str = ""
+    name_servers: tuple[str, ...] = ()
+
+
+class Unreadable(ValueError):
+    """The reply is not what RFC 9083 or RFC 9224 say it should be."""
+
+
+def rdap_base(bootstrap: bytes, domain: str) -> str:
+    """The registry's RDAP address for a domain, ending in "/"; "" if none (RFC 9224).
+
+    Raises Unreadable.
+    """
+    data = _object(bootstrap)
+    labels = domain.lower().split(".")
+    suffixes = [".".join(labels[cut:]) for cut in range(len(labels))]
+    best: tuple[int, str] = (len(suffixes), "")
+    services = data.get("services")
+    for service in services if isinstance(services, list) else []:
+        if not isinstance(service, list) or len(service) < 2:
+            continue
+        names = [n.lower() for n in _list(service[0]) if isinstance(n, str)]
+        urls = [u for u in _list(service[1]) if isinstance(u, str) and _is_https(u)]
+        for rank, suffix in enumerate(suffixes):
+            if suffix in names and urls and rank < best[0]:
+                best = (rank, urls[0].rstrip("/") + "/")
+    return best[1]
+
+
+def parse_rdap(body: bytes) -> Registered:
+    """A domain object of RDAP. Raises Unreadable."""
+    data = _object(body)
+    if data.get("objectClassName") != "domain":
+        raise Unreadable("not a domain object")
+    expires: datetime | None = None
+    for event in _objects(data.get("events")):
+        if event.get("eventAction") == "expiration":
+            expires = parse_time(str(event.get("eventDate", "")))
     registrar = next(
         (
             name

@@ -1,0 +1,323 @@
+"""A small IMAP server (RFC 3501): Alimail's dialect, or one with QUOTA and SPECIAL-USE."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from imapclient import imap_utf7
+
+from mailwizard.demo.imap_fetch import fetched
+from mailwizard.demo.imap_words import (
+    NotUnderstood,
+    Word,
+    in_set,
+    quoted,
+    read_command,
+    search,
+    text,
+    words,
+)
+from mailwizard.demo.mails import Folder, Mail, total_size
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """What a provider's server says and takes. ``text_search``: SEARCH takes FROM, TO, SUBJECT."""
+
+    greeting: str
+    capabilities: str
+    text_search: bool = False
+
+
+ALIMAIL = Dialect(
+    greeting="AliYun IMAP Server Ready",
+    capabilities="IMAP4rev1 IDLE XLIST UIDPLUS ID SASL-IR AUTH=XOAUTH AUTH=XOAUTH2 AUTH=EXTERNAL",
+)
+PLAIN = Dialect(
+    greeting="IMAP4rev1 server ready",
+    capabilities="IMAP4rev1 IDLE ID UIDPLUS LITERAL+ NAMESPACE SPECIAL-USE QUOTA AUTH=PLAIN",
+    text_search=True,
+)
+
+
+@dataclass(kw_only=True)
+class ImapServer:
+    """One server with one account. ``refusal`` is said to every LOGIN, whatever the password.
+
+    ``quota`` is the limit in units of 1024 octets, None for "no limit".
+    """
+
+    user: str
+    password: str
+    folders: list[Folder]
+    dialect: Dialect = ALIMAIL
+    refusal: str = ""
+    quota: int | None = None
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection, until LOGOUT."""
+        await _Connection(self, reader, writer).run()
+
+
+@dataclass
+class _Connection:
+    """One client: signed in or not, in a folder or not."""
+
+    server: ImapServer
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    signed_in: bool = False
+    folder: Folder | None = None
+    writable: bool = False
+    _open: bool = field(default=True)
+
+    # What may be asked before signing in; every other command needs it.
+    _EARLY: ClassVar[frozenset[str]] = frozenset(
+        {"CAPABILITY", "NOOP", "LOGOUT", "LOGIN", "ID", "NAMESPACE"}
+    )
+
+    async def run(self) -> None:
+        self._say(f"* OK {self.server.dialect.greeting}")
+        while self._open:
+            await self.writer.drain()
+            tag = "*"
+            try:
+                command = await read_command(self.reader, self.writer)
+                if command is None:
+                    return
+                first, *rest = words(command) or [""]
+                tag = text(first)
+                self._say(f"{tag} {await self._obey(rest)}")
+            except NotUnderstood:
+                self._say(f"{tag} BAD invalid command or parameters")
+
+    async def _obey(self, command: list[Word]) -> str:
+        """Carries a command out; what it returns follows the tag. Raises NotUnderstood."""
+        if not command:
+            raise NotUnderstood
+        verb, *arguments = command
+        name = text(verb).upper()
+        by_uid = name == "UID"
+        if by_uid and arguments:
+            verb, *arguments = arguments
+            name = text(verb).upper()
+        if not self.signed_in and name not in self._EARLY:
+            raise NotUnderstood
+        if name == "IDLE":
+            return await self._idle()
+        if by_uid or name in ("SEARCH", "FETCH", "STORE", "COPY", "EXPUNGE"):
+            if self.folder is None:
+                raise NotUnderstood
+            return self._in_folder(self.folder, name, arguments, by_uid)
+        handler: Callable[[list[Word]], str] | None = getattr(self, f"_do_{name.lower()}", None)
+        if handler is None:
+            raise NotUnderstood
+        try:
+            return handler(arguments)
+        except (IndexError, TypeError):
+            raise NotUnderstood from None
+
+    def _say(self, line: str) -> None:
+        self.writer.write(line.encode() + b"\r\n")
+
+    def _do_capability(self, _arguments: list[Word]) -> str:
+        self._say(f"* CAPABILITY {self.server.dialect.capabilities}")
+        return "OK CAPABILITY completed"
+
+    def _do_noop(self, _arguments: list[Word]) -> str:
+        return "OK NOOP completed"
+
+    _do_check = _do_noop
+
+    def _do_logout(self, _arguments: list[Word]) -> str:
+        self._say("* BYE logging out")
+        self._open = False
+        return "OK LOGOUT completed"
+
+    def _do_id(self, _arguments: list[Word]) -> str:
+        self._say('* ID ("name" "demo")')
+        return "OK ID completed"
+
+    def _do_namespace(self, _arguments: list[Word]) -> str:
+        self._need("NAMESPACE")
+        self._say('* NAMESPACE (("" "/")) NIL NIL')
+        return "OK NAMESPACE completed"
+
+    def _do_login(self, arguments: list[Word]) -> str:
+        if self.server.refusal:
+            return f"NO {self.server.refusal}"
+        if [text(a) for a in arguments] != [self.server.user, self.server.password]:
+            return "NO [AUTHENTICATIONFAILED] LOGIN failed: wrong user or password"
+        self.signed_in = True
+        return "OK LOGIN completed"
+
+    def _do_list(self, arguments: list[Word], reply: str = "LIST") -> str:
+        pattern = text(arguments[1])
+        if pattern == "":
+            self._say(f'* {reply} (\\Noselect) "/" ""')
+            return f"OK {reply} completed"
+        parts = {"*": ".*", "%": "[^/]*"}
+        matching = re.compile("".join(parts.get(char) or re.escape(char) for char in pattern))
+        for folder in self.server.folders:
+            name = _wire(folder.name)
+            if matching.fullmatch(name):
+                self._say(f'* {reply} ({" ".join(folder.flags)}) "/" {quoted(name)}')
+        return f"OK {reply} completed"
+
+    def _do_lsub(self, arguments: list[Word]) -> str:
+        return self._do_list(arguments, "LSUB")
+
+    def _do_xlist(self, arguments: list[Word]) -> str:
+        return self._do_list(arguments, "XLIST")
+
+    def _do_select(self, arguments: list[Word]) -> str:
+        return self._enter(arguments, writable=True)
+
+    def _do_examine(self, arguments: list[Word]) -> str:
+        return self._enter(arguments, writable=False)
+
+    def _do_close(self, _arguments: list[Word]) -> str:
+        self.folder = None
+        return "OK CLOSE completed"
+
+    def _do_status(self, arguments: list[Word]) -> str:
+        folder = self._named(arguments[0])
+        if folder is None:
+            return "NO no such folder"
+        figures = {
+            "MESSAGES": len(folder.mails),
+            "RECENT": 0,
+            "UIDNEXT": folder.uidnext,
+            "UIDVALIDITY": folder.uidvalidity,
+            "UNSEEN": sum("\\Seen" not in mail.flags for mail in folder.mails),
+        }
+        wanted = [text(item).upper() for item in arguments[1]]
+        if not set(wanted) <= set(figures):
+            raise NotUnderstood
+        # Alimail answers the items in an order of its own.
+        items = " ".join(f"{name} {figures[name]}" for name in sorted(wanted))
+        self._say(f"* STATUS {quoted(_wire(folder.name))} ({items})")
+        return "OK STATUS completed"
+
+    def _do_create(self, arguments: list[Word]) -> str:
+        if self._named(arguments[0]) is not None:
+            return "NO the folder exists"
+        number = max(folder.uidvalidity for folder in self.server.folders) + 1
+        name = imap_utf7.decode(text(arguments[0]).encode())
+        self.server.folders.append(Folder(name, uidvalidity=number))
+        return "OK CREATE completed"
+
+    def _do_getquotaroot(self, arguments: list[Word]) -> str:
+        self._need("QUOTA")
+        self._say(f'* QUOTAROOT {quoted(text(arguments[0]))} "user"')
+        return self._do_getquota(["user"])
+
+    def _do_getquota(self, _arguments: list[Word]) -> str:
+        self._need("QUOTA")
+        if self.server.quota is not None:
+            used = total_size(self.server.folders) // 1024
+            self._say(f'* QUOTA "user" (STORAGE {used} {self.server.quota})')
+        return "OK GETQUOTA completed"
+
+    def _need(self, capability: str) -> None:
+        if capability not in self.server.dialect.capabilities.split():
+            raise NotUnderstood
+
+    def _named(self, word: Word) -> Folder | None:
+        name = imap_utf7.decode(text(word).encode())
+        wanted = "INBOX" if name.upper() == "INBOX" else name
+        return next((f for f in self.server.folders if f.name == wanted), None)
+
+    def _enter(self, arguments: list[Word], *, writable: bool) -> str:
+        self.folder = self._named(arguments[0])
+        self.writable = writable
+        if self.folder is None:
+            return "NO no such folder"
+        self._say(f"* {len(self.folder.mails)} EXISTS")
+        self._say("* 0 RECENT")
+        self._say("* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)")
+        self._say(f"* OK [UIDVALIDITY {self.folder.uidvalidity}] UIDs valid")
+        self._say(f"* OK [UIDNEXT {self.folder.uidnext}] next UID")
+        return f"OK [READ-{'WRITE' if writable else 'ONLY'}] completed"
+
+    async def _idle(self) -> str:
+        self._say("+ idling")
+        await self.writer.drain()
+        await self.reader.readline()
+        return "OK IDLE completed"
+
+    def _in_folder(self, folder: Folder, name: str, arguments: list[Word], by_uid: bool) -> str:
+        if name == "SEARCH":
+            found = search(folder.mails, arguments, text_keys=self.server.dialect.text_search)
+            numbers = [str(mail.uid if by_uid else number) for number, mail in found]
+            self._say(" ".join(["* SEARCH", *numbers]))
+            return "OK SEARCH completed"
+        if name == "EXPUNGE":
+            return self._expunge(folder, text(arguments[0]) if by_uid and arguments else "1:*")
+        if len(arguments) < 2:
+            raise NotUnderstood
+        largest = max((mail.uid for mail in folder.mails), default=0)
+        inside = in_set(text(arguments[0]), largest if by_uid else len(folder.mails))
+        chosen = [
+            (number, mail)
+            for number, mail in enumerate(folder.mails, 1)
+            if inside(mail.uid if by_uid else number)
+        ]
+        match name:
+            case "FETCH":
+                items: list[Word] = (
+                    list(arguments[1]) if isinstance(arguments[1], list) else [arguments[1]]
+                )
+                for number, mail in chosen:
+                    reply, marks = fetched(number, mail, items, with_uid=by_uid)
+                    if marks and self.writable:
+                        mail.flags.add("\\Seen")
+                    self.writer.write(reply)
+            case "STORE" if self.writable and len(arguments) == 3:
+                self._store(chosen, text(arguments[1]).upper(), arguments[2])
+            case "COPY":
+                return self._copy(folder, [mail for _, mail in chosen], arguments[1])
+            case _:
+                raise NotUnderstood
+        return f"OK {name} completed"
+
+    def _store(self, chosen: list[tuple[int, Mail]], action: str, flags: Word) -> None:
+        given = {text(flag) for flag in flags} if isinstance(flags, list) else {flags}
+        for number, mail in chosen:
+            if action.startswith("+FLAGS"):
+                mail.flags |= given
+            elif action.startswith("-FLAGS"):
+                mail.flags -= given
+            else:
+                mail.flags = set(given)
+            if not action.endswith(".SILENT"):
+                self._say(
+                    f"* {number} FETCH (FLAGS ({' '.join(sorted(mail.flags))}) UID {mail.uid})"
+                )
+
+    def _copy(self, source: Folder, mails: list[Mail], name: Word) -> str:
+        target = self._named(name)
+        if target is None:
+            return "NO [TRYCREATE] no such folder"
+        copies = [target.add(m.arrived, set(m.flags), m.head, m.text, m.padding) for m in mails]
+        if not copies or source is target:
+            return "OK COPY completed"
+        old = ",".join(str(mail.uid) for mail in mails)
+        new = ",".join(str(mail.uid) for mail in copies)
+        return f"OK [COPYUID {target.uidvalidity} {old} {new}] COPY completed"
+
+    def _expunge(self, folder: Folder, uids: str) -> str:
+        inside = in_set(uids, folder.uidnext)
+        for number in range(len(folder.mails), 0, -1):
+            mail = folder.mails[number - 1]
+            if self.writable and "\\Deleted" in mail.flags and inside(mail.uid):
+                del folder.mails[number - 1]
+                self._say(f"* {number} EXPUNGE")
+        return "OK EXPUNGE completed"
+
+
+def _wire(name: str) -> str:
+    """A folder's name in modified UTF-7 (RFC 3501, 5.1.3)."""
+    return bytes(imap_utf7.encode(name)).decode("ascii")

@@ -1,0 +1,181 @@
+"""A lived-in mailbox, the same at every start but for its dates, which count back from today."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.header import Header
+from email.utils import format_datetime
+
+from mailwizard.demo import hosts
+from mailwizard.demo.mails import Folder
+
+ME = "lin@acme-trading.com"
+CUSTOMER = ("Hans Becker", "hans@customer-gmbh.de")
+
+INBOX, JUNK, TRASH, SENT, DRAFTS = "INBOX", "垃圾邮件", "已删除邮件", "已发送", "草稿"
+GERMANY = "客户邮件/德国"
+
+# Folder, LIST flags, how many of the everyday mails are in it.
+_FOLDERS: tuple[tuple[str, tuple[str, ...], int], ...] = (
+    (INBOX, (), 92),
+    (SENT, ("\\Sent",), 36),
+    (DRAFTS, ("\\Drafts",), 2),
+    (TRASH, ("\\Trash",), 12),
+    (JUNK, ("\\Junk",), 9),
+    ("客户邮件", (), 10),
+    (GERMANY, (), 8),
+    ("客户邮件/英国", (), 7),
+    ("供应商", (), 14),
+    ("归档/2025", (), 10),
+)
+_PEOPLE = (
+    ("王芳", "wangfang@huamao-parts.example"),
+    ("李娜", "lina@shenzhen-tools.example"),
+    ("陈强", "chenqiang@east-logistics.example"),
+    ("张敏", "zhangmin@acme-trading.com"),
+    ("刘洋", "liuyang@acme-trading.com"),
+    ("Anna Schmidt", "a.schmidt@maschinenbau-nord.example"),
+    ("John Smith", "john.smith@importers.example"),
+    ("Maria Rossi", "maria@rossi-forniture.example"),
+    ("Pierre Martin", "p.martin@export-lyon.example"),
+    ("佐藤健", "sato@trading-osaka.example"),
+)
+_SPAMMERS = (
+    ("发票代开", "service@fp-daikai.example"),
+    ("Lucky Prize", "winner@prize-centre.example"),
+    ("SEO Expert", "rank@first-page.example"),
+)
+_SUBJECTS = (
+    "关于订单 {0} 的确认",
+    "回复：报价单 {0}",
+    "发货通知 {0}",
+    "付款水单 {0}",
+    "合同 {0} 即将到期",
+    "样品寄送 {0}",
+    "会议纪要 {0}",
+    "请查收装箱单 {0}",
+    "Purchase order {0}",
+    "Re: quotation {0}",
+    "Shipping advice {0}",
+    "Invoice {0} attached",
+    "Inspection report {0}",
+    "Payment reminder {0}",
+    "Sample request {0}",
+)
+_TEXTS = (
+    "您好，\r\n\r\n附件请查收，如有问题请随时联系。\r\n\r\n谢谢！\r\n",
+    "Dear Lin,\r\n\r\nplease find the documents attached.\r\n\r\nBest regards\r\n",
+)
+_SIZES = (0, 0, 0, 4_000, 30_000, 180_000, 900_000, 4_200_000)
+_EARLIER = ((19, "Re: Anfrage 2026-073"), (47, "Anfrage 2026-073"), (88, "Muster Katalog 2026"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """One mail of the customer that did arrive: where it lies, how many days ago it came."""
+
+    folder: str
+    days: float
+    subject: str
+    seen: bool = False
+    spam: bool = False
+
+
+def build(now: datetime, arrivals: Iterable[Arrival] = ()) -> list[Folder]:
+    """All folders, with the customer's earlier mails in the inbox and the arrivals given."""
+    chance = random.Random(118)
+    folders = {
+        name: Folder(name, flags, uidvalidity=1700000000 + number)
+        for number, (name, flags, _) in enumerate(_FOLDERS)
+    }
+    mails: list[tuple[datetime, str, set[str], bytes, bytes, int]] = []
+    for name, _, count in _FOLDERS:
+        # Long ago is as full as lately: squares put more of them near to today.
+        for number in range(count):
+            when = now - timedelta(days=0.2 + chance.random() ** 2 * 380)
+            fresh = now - when < timedelta(days=2)
+            mails.append((when, name, *_everyday(chance, name, number, when, fresh=fresh)))
+    earlier = [Arrival(folder=INBOX, days=d, subject=s, seen=True) for d, s in _EARLIER]
+    for arrival in (*earlier, *arrivals):
+        when = now - timedelta(days=arrival.days)
+        flags = {"\\Seen"} if arrival.seen else set()
+        head = _customer_head(arrival, when)
+        mails.append((when, arrival.folder, flags, head, _GERMAN, 41_000))
+    for when, name, flags, head, text, padding in sorted(mails, key=lambda mail: mail[0]):
+        folders[name].add(when.replace(microsecond=0), flags, head, text, padding)
+    return list(folders.values())
+
+
+_GERMAN = b"Guten Tag,\r\n\r\nanbei unser Angebot.\r\n\r\nHans Becker\r\n"
+
+
+def _everyday(
+    chance: random.Random, folder: str, number: int, when: datetime, *, fresh: bool
+) -> tuple[set[str], bytes, bytes, int]:
+    person = chance.choice(_SPAMMERS if folder == JUNK else _PEOPLE)
+    me = ("Lin", ME)
+    sender, to = (me, person) if folder in (SENT, DRAFTS) else (person, me)
+    subject = chance.choice(_SUBJECTS).format(f"{chance.choice(('PO', 'INV', 'QT'))}-{number:04}")
+    flags = set() if (fresh or folder == JUNK) and chance.random() < 0.5 else {"\\Seen"}
+    if folder == DRAFTS:
+        flags.add("\\Draft")
+    trace = _received(sender[1], f"mail.{sender[1].partition('@')[2]}", hosts.SOMEBODY, when)
+    head = _head(() if sender == me else trace, sender, to, subject, when, str(number))
+    return flags, head, chance.choice(_TEXTS).encode(), chance.choice(_SIZES)
+
+
+def _customer_head(arrival: Arrival, when: datetime) -> bytes:
+    domain = CUSTOMER[1].partition("@")[2]
+    host = f"mail.{domain}"
+    trace = (
+        f"Return-Path: <{CUSTOMER[1]}>",
+        "Authentication-Results: mx1.qiye.aliyun.com;"
+        f" spf=pass smtp.mailfrom={CUSTOMER[1]};"
+        f" dkim=pass header.d={domain} header.s=s1; dmarc=pass header.from={domain}",
+        *_received(CUSTOMER[1], host, hosts.HOSTS[host], when)[1:],
+        f"Received: from [192.168.77.12] (unknown [192.168.77.12]) by {host} (Postfix) with ESMTPSA"
+        f" id 4Q118; {format_datetime(when - timedelta(seconds=2))}",
+    )
+    spam = ("X-Spam-Flag: YES", "X-Spam-Score: 7.2") if arrival.spam else ()
+    return _head((*trace, *spam), CUSTOMER, ("Lin", ME), arrival.subject, when, "offer")
+
+
+def _received(sender: str, host: str, address: str, when: datetime) -> tuple[str, ...]:
+    """The trace that the provider's mail exchanger puts on top (RFC 5321, 4.4)."""
+    return (
+        f"Return-Path: <{sender}>",
+        f"Received: from {host} ({host} [{address}]) by mx1.qiye.aliyun.com with ESMTPS id"
+        f" AY{int(when.timestamp())}; {format_datetime(when)}",
+    )
+
+
+def _head(
+    trace: Iterable[str],
+    sender: tuple[str, str],
+    to: tuple[str, str],
+    subject: str,
+    when: datetime,
+    key: str,
+) -> bytes:
+    lines = (
+        *trace,
+        f"From: {_address(sender)}",
+        f"To: {_address(to)}",
+        f"Subject: {_encoded(subject)}",
+        f"Date: {format_datetime(when - timedelta(seconds=3))}",
+        f"Message-ID: <{int(when.timestamp())}.{key}@{sender[1].partition('@')[2]}>",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+    )
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def _address(person: tuple[str, str]) -> str:
+    return f"{_encoded(person[0])} <{person[1]}>"
+
+
+def _encoded(text: str) -> str:
+    """Encoded words (RFC 2047) where the text is not ASCII, folded for the header."""
+    return text if text.isascii() else Header(text, "utf-8").encode(linesep="\r\n")

@@ -8,18 +8,9 @@ from typing import ClassVar
 
 from imapclient import imap_utf7
 
-from mailwizard.demo.imap_fetch import fetched
-from mailwizard.demo.imap_words import (
-    NotUnderstood,
-    Word,
-    in_set,
-    quoted,
-    read_command,
-    search,
-    text,
-    words,
-)
-from mailwizard.demo.mails import Folder, Mail, total_size
+from mailwizard.demo.imap_folder import COMMANDS, OpenFolder
+from mailwizard.demo.imap_words import NotUnderstood, Word, quoted, read_command, text, words
+from mailwizard.demo.mails import Folder, total_size
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +60,7 @@ class _Connection:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     signed_in: bool = False
-    folder: Folder | None = None
-    writable: bool = False
+    folder: OpenFolder | None = None
     _open: bool = field(default=True)
 
     # What may be asked before signing in; every other command needs it.
@@ -107,10 +97,10 @@ class _Connection:
             raise NotUnderstood
         if name == "IDLE":
             return await self._idle()
-        if by_uid or name in ("SEARCH", "FETCH", "STORE", "COPY", "EXPUNGE"):
-            if self.folder is None:
+        if by_uid or name in COMMANDS:
+            if self.folder is None or name not in COMMANDS:
                 raise NotUnderstood
-            return self._in_folder(self.folder, name, arguments, by_uid)
+            return self.folder.obey(name, arguments, by_uid=by_uid)
         handler: Callable[[list[Word]], str] | None = getattr(self, f"_do_{name.lower()}", None)
         if handler is None:
             raise NotUnderstood
@@ -231,15 +221,18 @@ class _Connection:
         return next((f for f in self.server.folders if f.name == wanted), None)
 
     def _enter(self, arguments: list[Word], *, writable: bool) -> str:
-        self.folder = self._named(arguments[0])
-        self.writable = writable
-        if self.folder is None:
+        folder = self._named(arguments[0])
+        self.folder = None
+        if folder is None:
             return "NO no such folder"
-        self._say(f"* {len(self.folder.mails)} EXISTS")
+        self.folder = OpenFolder(
+            folder, writable, self.writer.write, self._named, self.server.dialect.text_search
+        )
+        self._say(f"* {len(folder.mails)} EXISTS")
         self._say("* 0 RECENT")
         self._say("* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)")
-        self._say(f"* OK [UIDVALIDITY {self.folder.uidvalidity}] UIDs valid")
-        self._say(f"* OK [UIDNEXT {self.folder.uidnext}] next UID")
+        self._say(f"* OK [UIDVALIDITY {folder.uidvalidity}] UIDs valid")
+        self._say(f"* OK [UIDNEXT {folder.uidnext}] next UID")
         return f"OK [READ-{'WRITE' if writable else 'ONLY'}] completed"
 
     async def _idle(self) -> str:
@@ -247,75 +240,6 @@ class _Connection:
         await self.writer.drain()
         await self.reader.readline()
         return "OK IDLE completed"
-
-    def _in_folder(self, folder: Folder, name: str, arguments: list[Word], by_uid: bool) -> str:
-        if name == "SEARCH":
-            found = search(folder.mails, arguments, text_keys=self.server.dialect.text_search)
-            numbers = [str(mail.uid if by_uid else number) for number, mail in found]
-            self._say(" ".join(["* SEARCH", *numbers]))
-            return "OK SEARCH completed"
-        if name == "EXPUNGE":
-            return self._expunge(folder, text(arguments[0]) if by_uid and arguments else "1:*")
-        if len(arguments) < 2:
-            raise NotUnderstood
-        largest = max((mail.uid for mail in folder.mails), default=0)
-        inside = in_set(text(arguments[0]), largest if by_uid else len(folder.mails))
-        chosen = [
-            (number, mail)
-            for number, mail in enumerate(folder.mails, 1)
-            if inside(mail.uid if by_uid else number)
-        ]
-        match name:
-            case "FETCH":
-                items: list[Word] = (
-                    list(arguments[1]) if isinstance(arguments[1], list) else [arguments[1]]
-                )
-                for number, mail in chosen:
-                    reply, marks = fetched(number, mail, items, with_uid=by_uid)
-                    if marks and self.writable:
-                        mail.flags.add("\\Seen")
-                    self.writer.write(reply)
-            case "STORE" if self.writable and len(arguments) == 3:
-                self._store(chosen, text(arguments[1]).upper(), arguments[2])
-            case "COPY":
-                return self._copy(folder, [mail for _, mail in chosen], arguments[1])
-            case _:
-                raise NotUnderstood
-        return f"OK {name} completed"
-
-    def _store(self, chosen: list[tuple[int, Mail]], action: str, flags: Word) -> None:
-        given = {text(flag) for flag in flags} if isinstance(flags, list) else {flags}
-        for number, mail in chosen:
-            if action.startswith("+FLAGS"):
-                mail.flags |= given
-            elif action.startswith("-FLAGS"):
-                mail.flags -= given
-            else:
-                mail.flags = set(given)
-            if not action.endswith(".SILENT"):
-                self._say(
-                    f"* {number} FETCH (FLAGS ({' '.join(sorted(mail.flags))}) UID {mail.uid})"
-                )
-
-    def _copy(self, source: Folder, mails: list[Mail], name: Word) -> str:
-        target = self._named(name)
-        if target is None:
-            return "NO [TRYCREATE] no such folder"
-        copies = [target.add(m.arrived, set(m.flags), m.head, m.text, m.padding) for m in mails]
-        if not copies or source is target:
-            return "OK COPY completed"
-        old = ",".join(str(mail.uid) for mail in mails)
-        new = ",".join(str(mail.uid) for mail in copies)
-        return f"OK [COPYUID {target.uidvalidity} {old} {new}] COPY completed"
-
-    def _expunge(self, folder: Folder, uids: str) -> str:
-        inside = in_set(uids, folder.uidnext)
-        for number in range(len(folder.mails), 0, -1):
-            mail = folder.mails[number - 1]
-            if self.writable and "\\Deleted" in mail.flags and inside(mail.uid):
-                del folder.mails[number - 1]
-                self._say(f"* {number} EXPUNGE")
-        return "OK EXPUNGE completed"
 
 
 def _wire(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Every scenario, with the real probes and the real diagnosis, leads to the answer it is there for."""
+"""Every scenario, with the real probes and the real diagnosis, leads to its answer."""
 
 import threading
 

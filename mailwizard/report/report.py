@@ -1,0 +1,206 @@
+"""The report of one investigation: what was asked, judged and seen, with its words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from mailwizard import __version__, tree
+from mailwizard.diagnosis.diagnose import Diagnosis
+from mailwizard.diagnosis.steps import StepResult
+from mailwizard.model.case import Case
+from mailwizard.model.evidence import Evidence
+from mailwizard.model.finding import Finding, Outcome
+from mailwizard.model.observation import Observation, to_json
+from mailwizard.model.provider import Provider
+from mailwizard.model.seen.run import ProbeEnded
+from mailwizard.model.seen.user import Answer
+from mailwizard.probes import plan
+from mailwizard.report.redaction import Redactor
+from mailwizard.text.facts import fact, when
+from mailwizard.text.finding_text import Rendered, render
+from mailwizard.text.language import _
+
+SCHEMA = "mailwizard.report/1"
+
+
+class Detected(Protocol):
+    """The provider that the mailbox is at, and how that is known."""
+
+    @property
+    def provider(self) -> Provider:
+        """The provider's profile."""
+
+    @property
+    def by(self) -> str:
+        """See ``diagnosis.situation.Situation.provider_by``."""
+
+
+class Investigated(Protocol):
+    """What a report needs of an investigation (``engine.investigation.Investigation`` is one)."""
+
+    case: Case
+    evidence: Evidence
+    started: datetime
+
+    @property
+    def detected(self) -> Detected:
+        """The provider that the evidence names."""
+
+    def diagnosis(self) -> Diagnosis:
+        """The judgement of everything seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFinding:
+    """A finding and its words."""
+
+    finding: Finding
+    words: Rendered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedStep:
+    """One step: ``outcome`` None if it was never begun; ``coverage``: how much was looked at."""
+
+    id: str
+    title: str
+    outcome: Outcome | None
+    coverage: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedFact:
+    """One observation: its id, time and line for the helpdesk, and its JSON form."""
+
+    id: str
+    when: str
+    line: str
+    believed: bool
+    json: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that a report holds, in the language in use; no password, no message body.
+
+    ``answers`` are the user's answers to choices (question → choice). ``withdrawn`` names probes
+    whose newest run has seen nothing, so that their older observations are not believed.
+    With ``redacted`` every part holds placeholders for the parties' names.
+    """
+
+    started: datetime
+    seconds: float
+    language: str
+    redacted: bool
+    case: Case
+    provider: Provider
+    provider_by: str
+    answers: Mapping[str, str]
+    verdict: ToldFinding
+    findings: tuple[ToldFinding, ...]
+    steps: tuple[ReportedStep, ...]
+    facts: tuple[ReportedFact, ...]
+    withdrawn: tuple[str, ...] = ()
+    version: str = field(default=__version__)
+
+
+def build(
+    investigation: Investigated,
+    *,
+    language: str,
+    redact: bool = False,
+    seconds: float,
+    diagnosis: Diagnosis | None = None,
+) -> Report:
+    """The report of an investigation as it stands; ``seconds`` is what the whole check took.
+
+    ``language`` is recorded; the words are in the language in use. ``diagnosis`` may be given
+    where it is at hand already.
+    """
+    judged = diagnosis or investigation.diagnosis()
+    case, evidence = investigation.case, investigation.evidence
+    detected = investigation.detected
+    redactor = Redactor(case, evidence) if redact else None
+    told = {id(f): _told(f, detected.provider, redactor) for f in judged.findings}
+    return Report(
+        started=investigation.started,
+        seconds=round(seconds, 2),
+        language=language,
+        redacted=redact,
+        case=redactor.case() if redactor else case,
+        provider=detected.provider,
+        provider_by=detected.by,
+        answers=_answers(evidence),
+        verdict=told.get(id(judged.verdict)) or _told(judged.verdict, detected.provider, redactor),
+        findings=tuple(told.values()),
+        steps=tuple(_step(result, case, evidence) for result in judged.steps),
+        facts=tuple(_fact(o, evidence, redactor) for o in evidence.all()),
+        withdrawn=_withdrawn(evidence),
+    )
+
+
+def _told(finding: Finding, provider: Provider, redactor: Redactor | None) -> ToldFinding:
+    shown = redactor.finding(finding) if redactor else finding
+    return ToldFinding(shown, render(shown, provider))
+
+
+def _answers(evidence: Evidence) -> dict[str, str]:
+    """The choices made; what was typed stands in the case already."""
+    typed = {node.id for node in tree.NODES if isinstance(node, tree.Question) and not node.choices}
+    return {
+        o.seen.question: o.seen.value for o in evidence.of(Answer) if o.seen.question not in typed
+    }
+
+
+def _step(result: StepResult, case: Case, evidence: Evidence) -> ReportedStep:
+    titles = {node.id: node.title for node in tree.NODES if isinstance(node, tree.StepNode)}
+    return ReportedStep(
+        id=result.step,
+        title=_(titles[result.step]),
+        outcome=result.outcome,
+        coverage=_coverage(result, case, evidence),
+        seconds=result.seconds,
+    )
+
+
+def _coverage(result: StepResult, case: Case, evidence: Evidence) -> str:
+    """How much of a step was really looked at, by the probes and by the user."""
+    if result.outcome is None:
+        return _("not checked")
+    probes = plan.of_step(result.step)
+    ended = [o.seen.how for probe in probes for o in evidence.of(ProbeEnded, probe.id)]
+    parts: list[str] = []
+    if result.folders is not None:
+        done, total = result.folders
+        parts.append(
+            _("{done} of {all} folders, {since} to today").format(
+                done=done, all=total, since=case.since.isoformat()
+            )
+        )
+    elif ended:
+        parts.append(_("{done} of {all} checks").format(done=ended.count("done"), all=len(probes)))
+    node = tree.BY_ID[result.step]
+    look_ups = {q.id for q in node.look_ups} if isinstance(node, tree.StepNode) else set()
+    if any(o.seen.question in look_ups for o in evidence.of(Answer)):
+        parts.append(_("what you saw in webmail"))
+    return "; ".join(parts)
+
+
+def _fact(
+    observation: Observation[Any], evidence: Evidence, redactor: Redactor | None
+) -> ReportedFact:
+    line = fact(observation)
+    return ReportedFact(
+        id=observation.id,
+        when=when(observation),
+        line=redactor.text(line) if redactor else line,
+        believed=any(o.id == observation.id for o in evidence.from_probe(observation.probe)),
+        json=redactor.observation(observation) if redactor else to_json(observation),
+    )
+
+
+def _withdrawn(evidence: Evidence) -> tuple[str, ...]:
+    probes = dict.fromkeys(o.probe for o in evidence.all())
+    return tuple(probe for probe in probes if not evidence.from_probe(probe))

@@ -1,0 +1,261 @@
+"""One technical line for each thing seen: for the helpdesk, the report and the letters."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mailwizard.model.observation import Observation
+from mailwizard.model.seen import dns, door, mailbox, network, run, sender, user
+from mailwizard.model.shown import shown
+from mailwizard.text.language import _
+
+_LIMIT = 400
+
+
+def fact(observation: Observation[Any]) -> str:
+    """What was seen, in one line of plain text, in the language in use; never a mail's body."""
+    seen = observation.seen
+    words = _WORDS.get(type(seen))
+    line = words(seen) if words else observation.kind
+    return shown(line, _LIMIT)
+
+
+def when(observation: Observation[Any]) -> str:
+    """When it was seen, such as ``2026-11-23 09:00:01 UTC``."""
+    return f"{observation.at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def fact_with_time(observation: Observation[Any]) -> str:
+    """The line with its time before it."""
+    return f"{when(observation)}  {fact(observation)}"
+
+
+def _listed(items: Iterable[object]) -> str:
+    return ", ".join(str(item) for item in items if item not in ("", None)) or "-"
+
+
+def _with_detail(text: str, detail: str) -> str:
+    return f"{text} ({detail})" if detail else text
+
+
+def _dns_answer(seen: dns.DnsAnswer) -> str:
+    server = f"{seen.server_name} [{seen.server}]" if seen.server_name else seen.server
+    result = _listed(seen.records) if seen.records else seen.status
+    said = _("{rtype} of {name}, asked {server} ({via}): {result}").format(
+        rtype=seen.rtype, name=seen.name, server=server, via=seen.via, result=result
+    )
+    return _with_detail(said, _listed(seen.ede) if seen.ede else seen.detail)
+
+
+def _provider_hint(seen: dns.ProviderHint) -> str:
+    return _("{name} points to {target} ({source})").format(
+        name=seen.name, target=seen.target, source=seen.source
+    )
+
+
+def _registration(seen: dns.Registration) -> str:
+    expires = f"{seen.expires:%Y-%m-%d}" if seen.expires else "-"
+    return _("Registration of {domain}: {outcome}; status {status}; paid until {expires}").format(
+        domain=seen.domain, outcome=seen.outcome, status=_listed(seen.status), expires=expires
+    )
+
+
+def _mta_sts(seen: dns.MtaSts) -> str:
+    policy = f"{seen.policy.mode}: {_listed(seen.policy.mx)}" if seen.policy else seen.fetch or "-"
+    return f"MTA-STS {seen.domain}: {seen.txt or '-'}; {policy}"
+
+
+def _reply(reply: door.SmtpReply | None) -> str:
+    return " ".join(filter(None, (str(reply.code), reply.enhanced, reply.text))) if reply else "-"
+
+
+def _smtp_door(seen: door.SmtpDoor) -> str:
+    place = f"{seen.host} [{seen.address}]:25"
+    if seen.connect != "connected":
+        return _with_detail(f"SMTP {place}: {seen.connect}", seen.detail)
+    replies = [f"banner {_reply(seen.banner)}"]
+    replies += [f"MAIL FROM {_reply(seen.mail)}"] if seen.mail else []
+    replies += [f"RCPT TO ({r.who}) {_reply(r.reply)}" for r in seen.rcpt]
+    return f"SMTP {place}: " + "; ".join(replies)
+
+
+def _sign_in(seen: mailbox.SignIn) -> str:
+    said = _listed((seen.code, seen.text))
+    return _("Sign-in at {host}:{port}: {outcome}; the server said: {said}").format(
+        host=seen.host, port=seen.port, outcome=seen.outcome, said=said
+    )
+
+
+def _folder_list(seen: mailbox.FolderList) -> str:
+    names = (f"{f.name} ({f.role})" if f.role != "other" else f.name for f in seen.folders)
+    return _("Folders: {names}").format(names=_listed(names))
+
+
+def _folder_search(seen: mailbox.FolderSearch) -> str:
+    text = _("Folder {folder}: {hits} mails of the sender among {examined} since {since}").format(
+        folder=seen.folder,
+        hits=len(seen.hits),
+        examined=seen.examined,
+        since=f"{seen.since:%Y-%m-%d}",
+    )
+    if seen.hits:
+        text += "; " + "; ".join(_mail(hit) for hit in seen.hits[:3])
+    if not seen.complete:
+        text += "; " + _("not complete")
+    return _with_detail(text, seen.detail)
+
+
+def _mail(mail: mailbox.MailSeen) -> str:
+    return f"{mail.arrived:%Y-%m-%d %H:%M} {mail.from_address} “{mail.subject}”"
+
+
+def _history(seen: mailbox.SenderHistory) -> str:
+    newest = f"{max(m.arrived for m in seen.mails):%Y-%m-%d}" if seen.mails else "-"
+    return _("Earlier mail of the sender: {count}, the newest of {newest}").format(
+        count=len(seen.mails), newest=newest
+    )
+
+
+def _quota(seen: mailbox.Quota) -> str:
+    if not seen.supported:
+        return _("The server does not tell how full the mailbox is")
+    return _("Quota: {figures}").format(
+        figures=_listed(f"{r.resource} {r.used}/{r.limit}" for r in seen.resources)
+    )
+
+
+def _mailbox_size(seen: mailbox.MailboxSize) -> str:
+    return _("Measured size: {octets} bytes in {messages} mails").format(
+        octets=sum(seen.octets.values()), messages=sum(seen.messages.values())
+    )
+
+
+def _rules(seen: mailbox.RulesReadable) -> str:
+    if seen.readable:
+        return _("Filing rules can be read")
+    return _("Filing rules cannot be read from here")
+
+
+def _link(seen: network.Link) -> str:
+    return _("This computer: {addresses}; router {gateway}; name servers {resolvers}").format(
+        addresses=_listed(a for i in seen.interfaces for a in i.addresses),
+        gateway=seen.gateway or "-",
+        resolvers=_listed(seen.resolvers),
+    )
+
+
+def _gateway(seen: network.GatewayReply) -> str:
+    if not seen.answered:
+        return _("Router {address} is silent").format(address=seen.address)
+    return _("Router {address} answers ({how})").format(address=seen.address, how=seen.how)
+
+
+def _endpoint(seen: network.Endpoint) -> str:
+    place = f"{seen.host} [{seen.address}]:{seen.port}"
+    parts = [seen.connect, f"TLS {seen.tls}" if seen.tls else "", seen.tls_version, seen.greeting]
+    if seen.chain and seen.tls != "ok":
+        leaf = seen.chain[0]
+        until = f"{leaf.not_after:%Y-%m-%d}"
+        parts.append(f"{leaf.subject} / {leaf.issuer} / {until}")
+    return _with_detail(f"{seen.service} {place} ({seen.role}): {_listed(parts)}", seen.detail)
+
+
+def _system_lookup(seen: network.SystemLookup) -> str:
+    return _("This computer's look-up of {host}: {result}").format(
+        host=seen.host, result=_listed(seen.addresses) if seen.addresses else seen.outcome
+    )
+
+
+def _http(seen: network.HttpReply) -> str:
+    status = str(seen.status) if seen.status is not None else seen.outcome
+    return f"HTTP {seen.url}: {_listed((status, seen.location))}"
+
+
+def _ended(seen: run.ProbeEnded) -> str:
+    return _with_detail(_("Check ended: {how}").format(how=seen.how), seen.reason)
+
+
+def _spf(seen: sender.SpfResult) -> str:
+    said = _("SPF of {domain} for {address} ({source}): {result}; record: {record}").format(
+        domain=seen.domain,
+        address=seen.server.address,
+        source=seen.server.source,
+        result=seen.result,
+        record=seen.record or "-",
+    )
+    return _with_detail(said, seen.detail)
+
+
+def _dmarc(seen: sender.DmarcRecord) -> str:
+    return _("DMARC of {domain}: {outcome}; record: {record}").format(
+        domain=seen.domain, outcome=seen.outcome, record=seen.record or "-"
+    )
+
+
+def _reverse(seen: sender.ReverseName) -> str:
+    return _("Reverse name of {address}: {names}; confirmed: {confirmed}").format(
+        address=seen.server.address,
+        names=_listed(seen.names) if seen.names else seen.outcome,
+        confirmed=_listed(seen.confirmed),
+    )
+
+
+def _block_list(seen: sender.BlockListAnswer) -> str:
+    return _("Block list {zone} about {address}: {result}; test entry: {test}").format(
+        zone=seen.zone,
+        address=seen.server.address,
+        result=_listed((*seen.codes, seen.text)) if seen.codes else seen.asked,
+        test=_listed(seen.test) if seen.test else seen.test_asked,
+    )
+
+
+def _bounce(seen: sender.Bounce) -> str:
+    fates = (
+        f"{r.address} {r.action} {r.code or ''} {r.enhanced}: {r.said} [{r.said_by}]"
+        for r in seen.recipients
+    )
+    return _("Bounce ({form}), written by {reporting}: {fates}").format(
+        form=seen.form, reporting=seen.reporting or "-", fates="; ".join(fates) or "-"
+    )
+
+
+def _sender_log(seen: sender.SenderLog) -> str:
+    return _("Sender's log: {status} to {relay}: {said}").format(
+        status=seen.status or "-",
+        relay=seen.relay or "-",
+        said=_listed((seen.code or "", seen.enhanced, seen.said, seen.queue_id)),
+    )
+
+
+def _answer(seen: user.Answer) -> str:
+    return _("The user answered “{question}”: {value}").format(
+        question=seen.question, value=seen.value
+    )
+
+
+_WORDS: dict[type, Callable[[Any], str]] = {
+    dns.DnsAnswer: _dns_answer,
+    dns.ProviderHint: _provider_hint,
+    dns.Registration: _registration,
+    dns.MtaSts: _mta_sts,
+    door.SmtpDoor: _smtp_door,
+    mailbox.SignIn: _sign_in,
+    mailbox.FolderList: _folder_list,
+    mailbox.FolderSearch: _folder_search,
+    mailbox.SenderHistory: _history,
+    mailbox.Quota: _quota,
+    mailbox.MailboxSize: _mailbox_size,
+    mailbox.RulesReadable: _rules,
+    network.Link: _link,
+    network.GatewayReply: _gateway,
+    network.Endpoint: _endpoint,
+    network.SystemLookup: _system_lookup,
+    network.HttpReply: _http,
+    run.ProbeEnded: _ended,
+    sender.SpfResult: _spf,
+    sender.DmarcRecord: _dmarc,
+    sender.ReverseName: _reverse,
+    sender.BlockListAnswer: _block_list,
+    sender.Bounce: _bounce,
+    sender.SenderLog: _sender_log,
+    user.Answer: _answer,
+}

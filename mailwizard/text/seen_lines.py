@@ -291,8 +291,9 @@ def _identity(probe: str, evidence: Evidence) -> str:
         _("SPF for {address}: {result}").format(address=spf.server.address, result=spf.result)
         for spf in _all(SpfResult, probe, evidence)[:1]
     ]
-    for dmarc in _all(DmarcRecord, probe, evidence)[:1]:
-        parts.append(f"DMARC: {dmarc.policy or _('none')}")
+    parts += [
+        f"DMARC: {dmarc.policy or _('none')}" for dmarc in _all(DmarcRecord, probe, evidence)[:1]
+    ]
     return ", ".join(parts)
 
 

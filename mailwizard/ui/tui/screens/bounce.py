@@ -1,0 +1,84 @@
+"""The bounce that the customer got: pasted, or the name of its file."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.widgets import Static, TextArea
+
+from mailwizard import tree
+from mailwizard.engine.answers import take
+from mailwizard.text.brought import MOST_BYTES
+from mailwizard.text.language import _
+from mailwizard.text.typed import NotUnderstood
+from mailwizard.ui.tui.screens.question import QuestionScreen
+from mailwizard.ui.tui.widgets.choices import Choices, Item
+
+
+class BounceScreen(QuestionScreen):
+    """A large field for text; Tab leads out of it. What is larger than 1 MB is not taken whole."""
+
+    CSS_PATH = "bounce.tcss"
+
+    def __init__(self, question: tree.Question) -> None:
+        super().__init__(question)
+
+    def body(self) -> ComposeResult:
+        question = self.question
+        yield Static(_(question.prompt), id="prompt", markup=False)
+        yield Static(f"{_(question.why)} {_(question.example)}", id="why", markup=False)
+        yield BoundedArea(self.session.answers.get(question.id, ""), id="pasted")
+        yield Static("", id="problem", markup=False)
+        yield Choices(
+            [
+                Item("continue", _("Continue")),
+                Item("skip", _("Go on without it")),
+            ],
+            across=True,
+            id="answers",
+        )
+
+    def filled(self) -> None:
+        area = self.query_one("#pasted", BoundedArea)
+        area.visible = not self.wizard.hiding.on
+        area.focus()
+        self._say_problem(_("Tab leads from the field to the choices."))
+
+    def on_text_area_changed(self) -> None:
+        """A new try: the old remark goes."""
+        area = self.query_one("#pasted", BoundedArea)
+        self._say_problem(
+            _("That is more than 1 MB. Only its beginning was taken; that is enough as a rule.")
+            if area.cut
+            else _("Tab leads from the field to the choices.")
+        )
+
+    def _take_typed(self) -> None:
+        text = self.query_one("#pasted", BoundedArea).text
+        if not text.strip():
+            self._say_problem(_("Paste the message first, or choose “Go on without it”."))
+            return
+        self._take(text)
+
+    def _take(self, answer: str) -> None:
+        try:
+            take(self.session, self.question, answer)
+        except NotUnderstood as problem:
+            self._say_problem(_(problem.sentence))
+            self.query_one("#pasted").focus()
+        else:
+            self.go_on()
+
+
+class BoundedArea(TextArea):
+    """Takes at most 1 MB; ``cut`` tells that there was more."""
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(text, soft_wrap=True, tab_behavior="focus", id=id)
+        self.cut = False
+
+    def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
+        """Cuts what is too large; Textual calls the usual handler as well, unless prevented."""
+        room = max(0, MOST_BYTES - len(self.text))
+        self.cut = len(event.text) > room
+        if self.cut:
+            event.prevent_default()
+            self.insert(event.text[:room])

@@ -1,0 +1,173 @@
+"""One step: what it checks and why, its probes as they run, the result, and what can be done."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from mailwizard import tree
+from mailwizard.engine.runner import ProbeState
+from mailwizard.model.finding import Step
+from mailwizard.text.language import _
+from mailwizard.text.rows import Row, rows
+from mailwizard.ui.tui import cards
+from mailwizard.ui.tui.screens.base import WizardScreen
+from mailwizard.ui.tui.screens.details import DetailsScreen
+from mailwizard.ui.tui.screens.question import LookUpScreen
+from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.probe_table import ProbeTable
+from mailwizard.ui.tui.widgets.result_card import Card, ResultCard
+
+_LOOK_FIRST = (Step.SPAM, Step.QUOTA)
+_ABOVE_AND_BELOW = 9
+_LEAST_CARD = 9
+
+
+class StepScreen(WizardScreen):
+    """Starts its probes when it is first shown; coming back shows what was seen."""
+
+    CSS_PATH = "step.tcss"
+
+    def __init__(self, node: tree.StepNode) -> None:
+        super().__init__()
+        self._node = node
+        self._was_running = False
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="title-line"):
+            yield Static(self._title(), id="prompt", markup=False)
+            yield Static("", id="coverage", markup=False)
+        yield Static(_(self._node.why), id="why", markup=False)
+        yield ProbeTable(self._rows(), id="probes")
+        yield ResultCard(self._card(), id="card")
+        yield Choices(self._choices(), across=True, id="answers")
+
+    def _title(self) -> str:
+        return _("Step {number}: {title}").format(
+            number=list(Step).index(self._node.step) + 1, title=_(self._node.title)
+        )
+
+    def _rows(self) -> list[Row]:
+        step = self._node.step
+        running = self.session.running(step)
+        findings = () if running else self.session.investigation.diagnosis().findings
+        evidence = self.session.investigation.evidence
+        found = rows(step, self.session.states(step), evidence, findings)
+        return self.wizard.hiding.rows(found)
+
+    def _card(self) -> Card:
+        return self.wizard.hiding.card(cards.of_step(self.session, self._node.step))
+
+    def _choices(self) -> list[Item]:
+        step = self._node.step
+        back = Item("back", _("Back"))
+        details = Item("details", _("Details"))
+        if self.session.running(step):
+            return [Item("stop", _("Stop")), Item("continue", _("Skip this step")), details, back]
+        look = Item("look", _("Look in webmail instead"))
+        if step not in _LOOK_FIRST:
+            look = Item("look", _("Look yourself"))
+        items = [
+            Item("continue", _("Continue")),
+            Item("again", _("Check again")),
+            Item("solved", _("That solved it")),
+            details,
+            back,
+        ]
+        if self._node.look_ups:
+            unseen = step in _LOOK_FIRST and self.session.sign_in_state() != "ok"
+            items.insert(0 if unseen and not self._looked() else 2, look)
+        return items
+
+    def _looked(self) -> bool:
+        return any(question.id in self.session.answers for question in self._node.look_ups)
+
+    def filled(self) -> None:
+        self._fit()
+        self._refresh()
+        self.query_one("#answers").focus()
+
+    def on_mount(self) -> None:
+        if not self.session.begun(self._node.step):
+            self.session.start_step(self._node.step, self.wizard.teller())
+        self._was_running = True
+        self.set_interval(0.15, self._tick)
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """The rows get what the card does not need, so that nothing moves later."""
+        room = self.app.size.height - _ABOVE_AND_BELOW - _LEAST_CARD
+        rows_height = min(len(self.session.states(self._node.step)), max(3, room))
+        for table in self.query("#probes"):
+            table.styles.height = rows_height
+
+    def probe_changed(self, state: ProbeState) -> None:
+        if state.probe.step == self._node.step:
+            self._refresh()
+
+    def _tick(self) -> None:
+        if self._was_running:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if not self.query("#answers"):
+            return
+        running = self.session.running(self._node.step)
+        table = self.query_one("#probes", ProbeTable)
+        table.show(self._rows())
+        self.query_one("#card", ResultCard).show(self._card())
+        self.query_one("#answers", Choices).offer(self._choices())
+        self.query_one("#coverage", Static).update(self._coverage())
+        self.show_tree()
+        if self._was_running and not running:
+            table.reveal()
+        self._was_running = running
+
+    def _coverage(self) -> str:
+        for result in self.session.investigation.diagnosis().steps:
+            if result.step == self._node.step and result.folders is not None:
+                done, total = result.folders
+                return _("searched {done} of {total} folders").format(done=done, total=total)
+        return ""
+
+    def on_choices_chosen(self, message: Choices.Chosen) -> None:
+        """What was chosen under the card."""
+        solved = tree.solved_question(self._node.step)
+        match message.item:
+            case "continue":
+                if self.session.running(self._node.step):
+                    self.session.stop()
+                if self.session.answers.get(solved) == "yes":
+                    self.session.answer(solved, "no")
+                self._go_on()
+            case "solved":
+                self.session.answer(solved, "yes")
+                self._go_on()
+            case "stop":
+                self.session.stop()
+                self._refresh()
+            case "again":
+                self.session.start_step(self._node.step, self.wizard.teller())
+                self._was_running = True
+                self._refresh()
+            case "look":
+                self.app.switch_screen(LookUpScreen(self._node))
+            case "details":
+                self.app.push_screen(DetailsScreen(self._node.step))
+            case "back":
+                super().action_back()
+
+    def _go_on(self) -> None:
+        self.session.advance()
+        self.wizard.show_node()
+
+    def escape_does(self) -> str:
+        return _("stop") if self.session.running(self._node.step) else _("back")
+
+    def action_back(self) -> None:
+        if self.session.running(self._node.step):
+            self.session.stop()
+            self._refresh()
+        else:
+            super().action_back()

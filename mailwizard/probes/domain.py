@@ -35,6 +35,14 @@ def domain(setting: Setting) -> None:
         + [question(server, name, rtype) for rtype in OTHER_TYPES for server in few],
         heard=setting.record,
     )
+    if trusted(answers, name, "MX") is None:
+        # A resolver gives up on dead name servers only after some seconds, and says so then.
+        answers += ask_all(
+            setting,
+            [question(server, name, "MX") for server in few],
+            each=4.0,
+            heard=setting.record,
+        )
     further = _unchecked(everyone, answers) + _targets(answers, few[:1] + public(setting, 2), name)
     mx = trusted(answers, name, "MX")
     if mx is not None and mx.status == "nodata":

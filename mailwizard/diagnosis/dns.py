@@ -1,0 +1,40 @@
+"""The DNS step: the user's own domain, from its registration to its mail exchangers' doors."""
+
+from mailwizard.diagnosis import (
+    dns_mx,
+    dns_registration,
+    dns_servers,
+    door,
+    door_recipients,
+    mta_sts,
+)
+from mailwizard.diagnosis.ground import ground
+from mailwizard.diagnosis.mail_route import route
+from mailwizard.diagnosis.situation import Situation
+from mailwizard.model.finding import Finding, Outcome
+
+
+def judge(situation: Situation) -> list[Finding]:
+    """Everything that can be said about the way in; nothing where the network here allows no word.
+
+    What explains the most is said alone: a domain that has expired has no MX, which is no finding
+    of its own then.
+    """
+    below = ground(situation)
+    if below.online is False or below.names is False:
+        return []
+    believed = route(situation)
+    registration = dns_registration.judge(situation, believed)
+    if any(f.outcome is Outcome.CAUSE for f in registration):
+        return registration
+    servers = dns_servers.judge(situation, believed)
+    records = dns_mx.judge(situation, believed)
+    elsewhere = dns_mx.elsewhere(situation, believed)
+    return [
+        *registration,
+        *servers,
+        *records,
+        *door.judge(situation, believed),
+        *door_recipients.judge(situation, believed, elsewhere),
+        *mta_sts.judge(situation, believed),
+    ]

@@ -7,12 +7,15 @@ from datetime import date
 from mailwizard import tree
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.runner import ENDED, ProbeState, Run
-from mailwizard.model.finding import Step
+from mailwizard.model.finding import Finding, Step
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.probes import plan
 from mailwizard.text.typed import usual_since
+
+OF_THE_WHOLE = frozenset({"NEVER_REACHED_US", "NOT_ENOUGH_CHECKED", "CLEAR"})
+"""Verdicts that no single step explains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +187,13 @@ class Session:
 
     def explaining_step(self) -> str:
         """The node that shows the verdict: its step, or the hand-over where none explains it."""
-        code = self.investigation.diagnosis().verdict.code
-        if code in ("NEVER_REACHED_US", "NOT_ENOUGH_CHECKED", "CLEAR"):
-            return "hand-over"
-        return self.investigation.diagnosis().verdict.step
+        verdict = self.investigation.diagnosis().verdict
+        return "hand-over" if verdict.code in OF_THE_WHOLE else verdict.step
+
+    def findings(self, step: Step) -> tuple[Finding, ...]:
+        """A step's own findings in rank order, without what is only said of the whole."""
+        of_step = self.investigation.diagnosis().of_step(step)
+        return tuple(finding for finding in of_step if finding.code not in OF_THE_WHOLE)
 
     def close(self) -> None:
         """Stops everything that runs; returns at once."""
@@ -242,6 +248,11 @@ class Session:
             self.investigation.mailboxes.close()
             self.investigation.password = None
             self.declined = False
+
+    def _stop(self, name: str) -> None:
+        run = self._runs.get(name)
+        if run is not None:
+            run.stop()
 
 
 def _waits_for(probe: plan.Probe, other: str) -> bool:

@@ -35,7 +35,7 @@ def of_step(session: Session, step: Step) -> Card:
             meaning=_("Nothing is changed by this. Esc stops it."),
         )
     diagnosis = session.investigation.diagnosis()
-    findings = diagnosis.of_step(step)
+    findings = session.findings(step)
     if findings:
         also = [
             headline(finding, session.investigation)

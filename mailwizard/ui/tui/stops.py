@@ -24,11 +24,11 @@ def stops(session: Session, shown: Callable[[str], str]) -> tuple[Stop, ...]:
         if node != "hand-over":
             step = Step(node)
             outcome = outcomes.get(step)
-            if session.running(step) and (session.begun(step)):
+            if session.running(step) and session.begun(step):
                 state = "running"
-            elif outcome is not None:
+            elif outcome is not None and session.begun(step):
                 state = OF_OUTCOME[outcome]
-                findings = [f for f in diagnosis.of_step(step) if f.outcome is outcome]
+                findings = [f for f in session.findings(step) if f.outcome is outcome]
                 if findings and outcome is not Outcome.CLEAR:
                     result = shown(render(findings[0], provider).headline)
         found.append(Stop(_(title), state, here=node == here, result=result))

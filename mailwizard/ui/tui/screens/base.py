@@ -87,7 +87,7 @@ class WizardScreen(Screen[None]):
             Key("Enter", _("do")),
             Key("Esc", self.escape_does(), "screen.back"),
             Key("F2", hide, "app.hide_names"),
-            Key("F3", _("check everything"), "app.check_everything"),
+            Key("F3", _("check all"), "app.check_everything"),
             Key("F10", _("quit"), "app.quit"),
         )
 

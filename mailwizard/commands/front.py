@@ -1,0 +1,48 @@
+"""Starts one of the two front ends on a session."""
+
+from mailwizard.commands.surroundings import Surroundings, WrongArguments
+from mailwizard.engine.session import Session
+from mailwizard.model.marked import N_
+from mailwizard.model.organisation import Organisation
+from mailwizard.text.language import _, current
+from mailwizard.ui.passwords import Passwords
+
+
+def needs_a_screen(surroundings: Surroundings, instead: str) -> None:
+    """Raises WrongArguments where the terminal cannot show the full-screen wizard."""
+    dumb = surroundings.environment.get("TERM", "") in ("dumb", "unknown")
+    if surroundings.input.is_terminal and surroundings.output_is_terminal and not dumb:
+        return
+    raise WrongArguments(
+        _(
+            N_(
+                "This terminal cannot show the wizard's screens. The same wizard as plain"
+                " questions: {command}"
+            )
+        ).format(command=instead)
+    )
+
+
+def show(
+    session: Session,
+    passwords: Passwords,
+    organisation: Organisation,
+    surroundings: Surroundings,
+    *,
+    plain: bool,
+) -> int:
+    """The wizard as numbered questions, or on the full screen. Returns the exit code."""
+    if not plain:
+        from mailwizard.ui.tui.run import run
+
+        return run(session, language=current(), password_store=passwords, organisation=organisation)
+
+    from mailwizard.ui.plain import Plain
+    from mailwizard.ui.talk import Talk
+
+    def write(text: str) -> None:
+        surroundings.output.write(text)
+        surroundings.output.flush()
+
+    talk = Talk(surroundings.read_line, write, surroundings.ask_password)
+    return Plain(session, talk, passwords, organisation).run()

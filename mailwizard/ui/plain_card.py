@@ -1,0 +1,101 @@
+"""What the plain wizard says of findings and probes: lines of text."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from mailwizard.diagnosis.diagnose import Diagnosis
+from mailwizard.engine.investigation import Investigation
+from mailwizard.model.finding import Finding, Outcome, Step
+from mailwizard.model.marked import N_
+from mailwizard.model.provider import MenuPath
+from mailwizard.text.finding_text import OUTCOMES, render
+from mailwizard.text.language import _, current
+from mailwizard.text.rows import STATES, Row
+from mailwizard.tree import BY_ID, StepNode
+
+_IN_ORDER = N_("Nothing wrong was found here.")
+_NOT_SEEN = N_("This could not be checked, so nothing can be said about it.")
+_MOST_OCTETS = 400
+
+
+def card(finding: Finding, investigation: Investigation) -> list[str]:
+    """The five fields of one finding."""
+    words = render(finding, investigation.detected.provider)
+    lines = [
+        _(N_("What we found ({outcome}, {certainty}):")).format(
+            outcome=words.outcome, certainty=words.certainty
+        ),
+        f"  {words.headline}",
+        _(N_("What it means for you:")),
+        f"  {words.meaning}",
+    ]
+    if words.actions:
+        lines.append(_(N_("What to do:")))
+        lines += [f"  {number}. {action}" for number, action in enumerate(words.actions, 1)]
+    lines.append(_(N_("Who can fix it: {owner}")).format(owner=words.owner))
+    return lines
+
+
+def step_card(findings: Sequence[Finding], outcome: Outcome | None, of: Investigation) -> list[str]:
+    """A step's most important finding in full, the others by their headlines."""
+    if not findings:
+        return [_(_IN_ORDER if outcome is Outcome.CLEAR else _NOT_SEEN)]
+    lines = card(findings[0], of)
+    others = [f for f in findings[1:] if f.outcome is not Outcome.CLEAR]
+    if others:
+        lines.append(_(N_("Also:")))
+        lines += [f"  - {headline(finding, of)}" for finding in others]
+    return lines
+
+
+def headline(finding: Finding, investigation: Investigation) -> str:
+    """A finding's state as a word, and its headline."""
+    words = render(finding, investigation.detected.provider)
+    return f"{words.outcome}: {words.headline}"
+
+
+def row_line(row: Row) -> str:
+    """A probe's row: the state first, then what, then what was seen, then seconds."""
+    seen = f": {row.seen}" if row.seen else ""
+    return f"  [{_(STATES[row.state])}] {row.what}{seen} ({row.seconds:.1f} s)"
+
+
+def steps_lines(diagnosis: Diagnosis) -> list[str]:
+    """Each step with its outcome as a word."""
+    lines = []
+    for number, result in enumerate(diagnosis.steps, 1):
+        node = BY_ID[result.step]
+        assert isinstance(node, StepNode)
+        word = _(OUTCOMES[result.outcome]) if result.outcome else _(N_("not checked"))
+        lines.append(f"  {number}. {_(node.title)}: {word}")
+    return lines
+
+
+def details(findings: Sequence[Finding], investigation: Investigation) -> list[str]:
+    """For the helpdesk: codes, certainty, and the observations behind each finding."""
+    observations = {o.id: o for o in investigation.evidence}
+    lines: list[str] = []
+    for finding in findings:
+        words = render(finding, investigation.detected.provider)
+        lines.append(f"{finding.code} ({words.outcome}, {words.certainty}): {words.headline}")
+        for name in finding.because:
+            seen = observations.get(name)
+            if seen is None:
+                continue
+            data = msgspec.json.encode(seen.seen).decode()
+            short = data if len(data) <= _MOST_OCTETS else data[:_MOST_OCTETS] + "…"
+            lines.append(f"  {name} {seen.kind} ({seen.probe}, {seen.seconds:.1f} s): {short}")
+    return lines or [_(N_("There is nothing to show yet."))]
+
+
+def step_title(node: StepNode) -> str:
+    """ "Step 3 of 5: Network and server"."""
+    return _(N_("Step {number} of {total}: {title}")).format(
+        number=list(Step).index(node.step) + 1, total=len(Step), title=_(node.title)
+    )
+
+
+def menu_words(path: MenuPath) -> str:
+    """A provider's menu path in the words of the language in use."""
+    return path.zh if current().startswith("zh") else path.en

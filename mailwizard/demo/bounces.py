@@ -74,6 +74,11 @@ SPF = _bounce(
     f"{hosts.HOSTS[hosts.NEW_SENDER]})ANTISPAM_BAT[01201311R126a]: spf check failed",
     host=hosts.NEW_SENDER,
 )
+BLOCK_LIST = _bounce(
+    "5.7.1",
+    "554 Reject by behaviour spam at Rcpt State(Connection IP address:"
+    f"{hosts.HOSTS[hosts.CUSTOMER_MX]})ANTISPAM_BAT[01201311R126a]: list on rbl sites",
+)
 WRONG_ADDRESS = _bounce(
     "5.1.1",
     "554 RCPT (lim@acme-trading.com) dosn't exist",

@@ -171,7 +171,7 @@ class Internet:
                 return [
                     Rule(port=80, transport="tcp", target=self._servers.tcp(server.talk)),
                     Rule(port=443, transport="tcp", target="refused"),
-                    Rule(target="dropped"),
+                    Rule(target="unreachable"),
                 ]
         return [
             Rule(port=port, transport="tcp", target="dropped")

@@ -188,6 +188,15 @@ SCENARIOS: tuple[Scenario, ...] = (
         owner=Owner.SENDER_IT,
     ),
     Scenario(
+        id="bounce-block-list",
+        title=N_("The customer's server is on a block list"),
+        story=N_("The customer's server has been reported for spam, and their mail comes back."),
+        faults=Faults(listed=(hosts.HOSTS[hosts.CUSTOMER_MX],)),
+        bounce=bounces.BLOCK_LIST,
+        verdict="SENDER_BLOCKLISTED",
+        owner=Owner.SENDER_IT,
+    ),
+    Scenario(
         id="bounce-wrong-address",
         title=N_("One letter wrong in the address"),
         story=N_("The customer wrote to lim@ instead of lin@, and got the mail back."),

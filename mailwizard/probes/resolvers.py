@@ -3,16 +3,20 @@
 import random
 import string
 from dataclasses import replace
+from functools import partial
 
 from mailwizard.model.seen.dns import DnsAnswer
-from mailwizard.model.seen.network import SystemLookup
+from mailwizard.model.seen.network import Endpoint, SystemLookup
 from mailwizard.probes.asking import Question, ask
-from mailwizard.probes.reaching import system_lookup
+from mailwizard.probes.reaching import system_lookup, try_endpoint
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.probes.side_by_side import SideBySide
 
 ASK_SECONDS = 3.0
 MAX_SERVERS = 4
+BY_ADDRESS = Endpoint(
+    role="control", service="https", host="", address="", port=443, connect="no-address"
+)
 
 
 def configured(setting: Setting) -> None:
@@ -35,7 +39,8 @@ def configured(setting: Setting) -> None:
 
 def public(setting: Setting) -> None:
     """Asks the control resolvers for a name that exists, and the first that answers for one that
-    does not. Where none answers over UDP, two are asked over TCP."""
+    does not. Where none answers over UDP, two are asked over TCP, and their web port is tried:
+    the one look outside that needs no name."""
     controls = setting.world.controls
     if not controls.resolvers or not controls.https:
         raise Skipped("no-controls")
@@ -47,6 +52,12 @@ def public(setting: Setting) -> None:
     if not any(answer.status == "answer" for answer in answers):
         tcp = [replace(question, tcp=True) for question in questions[:2]]
         answers = _ask_all(setting, tcp)
+        doors = [
+            partial(try_endpoint, setting, replace(BY_ADDRESS, host=server, address=server), "tls")
+            for server in controls.resolvers[:2]
+        ]
+        for seen in SideBySide(setting, doors).results():
+            setting.record(seen)
     alive = {answer.server for answer in answers if answer.status == "answer"}
     first = next((question for question in questions if question.server in alive), None)
     if first is not None:

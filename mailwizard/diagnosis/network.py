@@ -1,0 +1,50 @@
+"""The network step, judged as a ladder: computer, router, line, names, clock, encryption, server.
+
+A broken line silences everything above it. Further up, each rung is judged from evidence that the
+faults below cannot have caused.
+"""
+
+from mailwizard.diagnosis.network_certificates import certificate_fault, intercepted
+from mailwizard.diagnosis.network_clock import clock_wrong
+from mailwizard.diagnosis.network_line import line_fault
+from mailwizard.diagnosis.network_names import judge_names
+from mailwizard.diagnosis.network_quality import ipv6_broken, slow
+from mailwizard.diagnosis.network_server import port_blocked, server_fault
+from mailwizard.diagnosis.outside import looks
+from mailwizard.diagnosis.situation import Situation
+from mailwizard.model.finding import Finding
+from mailwizard.model.seen.network import Endpoint
+
+
+def judge(situation: Situation) -> list[Finding]:
+    """All findings of the way from this computer to the mail server, the lowest rung first."""
+    fault = line_fault(situation)
+    if fault is not None:
+        return [fault]
+    names = judge_names(situation)
+    clock = clock_wrong(situation)
+    own = [
+        o
+        for o in looks(situation, Endpoint)
+        if o.seen.role == "provider"
+        and o.seen.service == "imap"
+        and o.seen.address not in names.not_its_own
+    ]
+    blocked = intercepted(situation, own) or port_blocked(situation, own)
+    server = None
+    if blocked is None:
+        server = certificate_fault(
+            situation, own, clock_is_wrong=clock is not None
+        ) or server_fault(situation, own)
+    return [
+        found
+        for found in (
+            *names.findings,
+            clock,
+            blocked,
+            server,
+            ipv6_broken(situation),
+            slow(situation),
+        )
+        if found is not None
+    ]

@@ -1,0 +1,280 @@
+"""Names: the configured name service, whether it tells the truth, and the mail server's name."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any
+
+from mailwizard.diagnosis.ground import lies, stand_ins
+from mailwizard.diagnosis.outside import UNKNOWN_ISSUER, looks, never_public, outside
+from mailwizard.diagnosis.situation import Situation, finding
+from mailwizard.model.finding import Certainty, Finding, Outcome
+from mailwizard.model.observation import Observation
+from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.network import Endpoint, Link, SystemLookup
+
+Answers = list[Observation[DnsAnswer]]
+
+_DEAD = ("timeout", "unreachable", "servfail", "refused", "garbage", "other")
+_WRONG_CERTIFICATE = ("name", *UNKNOWN_ISSUER)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What was found, and at which addresses the mail server is not to be judged: not its own."""
+
+    findings: tuple[Finding, ...] = ()
+    not_its_own: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """What is known of the mail server's addresses.
+
+    ``here`` is what this computer uses; ``configured`` and ``public`` what name servers gave;
+    ``good`` and ``bad`` are addresses at which TLS was verified, or was not to be had.
+    """
+
+    host: str
+    endpoints: list[Observation[Endpoint]]
+    lookups: list[Observation[SystemLookup]]
+    answers: Answers
+    here: frozenset[str]
+    configured: frozenset[str]
+    public: frozenset[str]
+    good: frozenset[str]
+
+    def at(self, addresses: frozenset[str]) -> list[Observation[Endpoint]]:
+        """The endpoints tried at some addresses."""
+        return [o for o in self.endpoints if o.seen.address in addresses]
+
+
+def judge_names(situation: Situation) -> Names:
+    """The name service's findings, in a network whose line is in order."""
+    server = _server(situation)
+    wrong = _wrong_address(situation, server) if server else None
+    if wrong is not None and server is not None:
+        return Names((wrong,), server.here - server.public)
+    down = _resolvers_down(situation)
+    lying = _lying(situation, server) if not down else None
+    missing = _host_wrong(situation, server) if server else None
+    return Names(tuple(f for f in (down, lying, missing) if f is not None))
+
+
+def _server(situation: Situation) -> _Server | None:
+    endpoints = [
+        o
+        for o in looks(situation, Endpoint)
+        if o.seen.role == "provider" and o.seen.service == "imap"
+    ]
+    if not endpoints:
+        return None
+    host = endpoints[0].seen.host
+    lookups = [o for o in looks(situation, SystemLookup) if o.seen.host == host]
+    answers = [
+        o
+        for o in looks(situation, DnsAnswer)
+        if o.seen.about == "provider" and o.seen.name == host and o.seen.rtype in ("A", "AAAA")
+    ]
+
+    def given(via: str) -> frozenset[str]:
+        return frozenset(r for o in answers if o.seen.via == via for r in o.seen.records)
+
+    return _Server(
+        host=host,
+        endpoints=endpoints,
+        lookups=lookups,
+        answers=answers,
+        here=frozenset(a for o in lookups for a in o.seen.addresses),
+        configured=given("configured"),
+        public=given("public"),
+        good=frozenset(o.seen.address for o in endpoints if o.seen.tls == "ok"),
+    )
+
+
+def _wrong_address(situation: Situation, server: _Server) -> Finding | None:
+    """This computer is led elsewhere than the public name service says, and not to the server.
+
+    Other addresses alone are no fault: large providers answer by region.
+    """
+    if stand_ins(situation):
+        return None
+    tried = server.at(server.here)
+    works = server.at(server.public & server.good)
+    if not server.here and server.public:
+        return _hidden(server, works)
+    if not server.public or server.here & server.public or not tried:
+        return None
+    if any(o.seen.tls == "ok" for o in tried):
+        return None
+    impostor = [o for o in tried if o.seen.tls in _WRONG_CERTIFICATE]
+    # Without a good server to compare, only a certificate of somebody else tells anything.
+    if not works and not [o for o in impostor if o.seen.tls == "name"]:
+        return None
+    if not works and any(o.seen.tls for o in server.at(server.public)):
+        return None
+    because = [*server.lookups, *server.answers, *tried, *works]
+    address = sorted(server.here)[0]
+    sure = Certainty.SURE if works and impostor else Certainty.LIKELY
+    data: dict[str, Any] = {
+        "host": server.host,
+        "address": address,
+        "right": ", ".join(sorted(server.public)[:3]),
+    }
+    links = looks(situation, Link)
+    pin = next((o for o in links if o.seen.pinned.get(server.host) in server.here), None)
+    if pin is not None or (server.configured and not server.here & server.configured):
+        return finding(
+            "LOCAL_OVERRIDE",
+            [pin, *because],
+            certainty=Certainty.SURE if pin is not None else sure,
+            variant="" if pin is not None else "cache",
+            **data,
+        )
+    unreachable = not any(o.seen.connect == "connected" for o in tried)
+    if unreachable and all(_inside(a) for a in server.here):
+        vpn = [o for o in links if any(i.kind == "vpn" for i in o.seen.interfaces)]
+        return finding(
+            "VPN_SPLIT_DNS",
+            [*vpn, *because],
+            certainty=Certainty.SURE if vpn and works else Certainty.LIKELY,
+            **data,
+        )
+    if all(never_public(a) for a in server.here) and works:
+        sure = Certainty.SURE
+    return finding("DNS_HIJACKED", because, certainty=sure, resolver=_resolver(situation), **data)
+
+
+def _hidden(server: _Server, works: list[Observation[Endpoint]]) -> Finding | None:
+    """The configured name service denies a name that the public one knows, and that works."""
+    denied = [
+        o for o in server.answers if o.seen.via == "configured" and o.seen.status == "nxdomain"
+    ]
+    if not denied or server.configured or not works:
+        return None
+    return finding(
+        "DNS_HIJACKED",
+        [*denied, *server.lookups, *server.answers, *works],
+        host=server.host,
+        address="",
+        right=", ".join(sorted(server.public)[:3]),
+        resolver=denied[0].seen.server,
+        variant="hidden",
+    )
+
+
+def _resolvers_down(situation: Situation) -> Finding | None:
+    """All configured name servers are dead though names can be asked elsewhere; or one of them."""
+    by_server: dict[str, Answers] = defaultdict(list)
+    for answer in looks(situation, DnsAnswer):
+        if answer.seen.via == "configured" and answer.seen.about in ("control", "provider"):
+            by_server[answer.seen.server].append(answer)
+    dead = {
+        server: answers
+        for server, answers in by_server.items()
+        if all(o.seen.status in _DEAD for o in answers)
+        and any(o.seen.about == "control" for o in answers)
+    }
+    lookups = looks(situation, SystemLookup)
+    pinned = {host for o in looks(situation, Link) for host in o.seen.pinned}
+    resolved = [o for o in lookups if o.seen.outcome == "answer" and o.seen.host not in pinned]
+    seen = outside(situation)
+    elsewhere = [o for o in seen.names if o.seen.status == "answer"] or list(seen.genuine)
+    because: list[Observation[Any]] = [o for answers in dead.values() for o in answers]
+    if by_server and len(dead) == len(by_server) and elsewhere and not resolved:
+        return finding(
+            "LOCAL_DNS_DOWN",
+            [*because, *lookups, *elsewhere],
+            resolver=", ".join(sorted(dead)),
+            other=_other(elsewhere),
+        )
+    if dead and len(dead) < len(by_server):
+        alive = [o for server, answers in by_server.items() if server not in dead for o in answers]
+        return finding(
+            "LOCAL_DNS_DOWN",
+            [*because, *alive],
+            outcome=Outcome.RISK,
+            resolver=", ".join(sorted(dead)),
+            variant="one",
+        )
+    links = [o for o in looks(situation, Link) if not o.seen.resolvers]
+    failed = [o for o in lookups if o.seen.outcome in ("temporary", "timeout", "error")]
+    several = len({o.seen.host for o in failed}) >= 2
+    if links and several and elsewhere and not (by_server or resolved):
+        return finding("LOCAL_DNS_DOWN", [*links, *failed, *elsewhere], variant="none")
+    return None
+
+
+def _lying(situation: Situation, server: _Server | None) -> Finding | None:
+    """The configured name service invents addresses, though not for the mail server."""
+    if stand_ins(situation):
+        return None
+    told = lies(o for o in looks(situation, DnsAnswer) if o.seen.via == "configured")
+    if not told:
+        return None
+    hurt = [o for o in told if o.seen.about == "control"]
+    # Made-up addresses for names that everybody has: whatever this computer looks up is doubtful.
+    cause = bool(hurt) and not outside(situation).genuine
+    return finding(
+        "DNS_HIJACKED",
+        told,
+        outcome=Outcome.CAUSE if cause else Outcome.RISK,
+        certainty=Certainty.SURE if cause else Certainty.LIKELY,
+        resolver=told[0].seen.server,
+        host=server.host if server else told[0].seen.name,
+        address=told[0].seen.records[0],
+        variant="invents",
+    )
+
+
+def _host_wrong(situation: Situation, server: _Server) -> Finding | None:
+    """Nobody knows the server's name."""
+    if server.here or server.configured or server.public or lies(looks(situation, DnsAnswer)):
+        return None
+    public = [o for o in server.answers if o.seen.via == "public" and o.seen.rtype == "A"]
+    said_no = [o for o in public if o.seen.status in ("nxdomain", "nodata")]
+    known = [
+        o
+        for o in looks(situation, DnsAnswer)
+        if o.seen.about == "control" and o.seen.status == "answer"
+    ]
+    if not said_no or not known:
+        return None
+    return finding(
+        "IMAP_HOST_WRONG",
+        [*said_no, *server.lookups, *known[:2]],
+        certainty=Certainty.SURE if len(said_no) >= 2 else Certainty.LIKELY,
+        host=server.host,
+        suggested=_suggested(situation, server.host),
+    )
+
+
+def _suggested(situation: Situation, host: str) -> str:
+    known = [site.imap for site in situation.provider.sites]
+    return known[0] if known and host not in known else ""
+
+
+def _resolver(situation: Situation) -> str:
+    servers = {o.seen.server for o in looks(situation, DnsAnswer) if o.seen.via == "configured"} | {
+        r for o in looks(situation, Link) for r in o.seen.resolvers
+    }
+    return ", ".join(sorted(servers))
+
+
+def _other(observations: list[Observation[Any]]) -> str:
+    """Who answered instead."""
+    name: Callable[[Any], str] = lambda seen: str(  # noqa: E731
+        getattr(seen, "server", "") or getattr(seen, "address", "")
+    )
+    return next((name(o.seen) for o in observations if name(o.seen)), "")
+
+
+def _inside(address: str) -> bool:
+    """Whether an address belongs to somebody's internal network (RFC 1918, RFC 4193)."""
+    parsed = ip_address(address)
+    return (
+        never_public(address)
+        and parsed.is_private
+        and not (parsed.is_loopback or parsed.is_link_local or parsed.is_unspecified)
+    )

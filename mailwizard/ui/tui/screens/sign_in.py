@@ -38,7 +38,7 @@ class SignInScreen(WizardScreen):
         self._kept: Secret | None = None
         self._can_keep = False
         self._keep: Secret | None = None
-        self._running = False
+        self._signing_in = False
 
     def body(self) -> ComposeResult:
         yield Static(_(self._node.title), id="prompt", markup=False)
@@ -82,7 +82,7 @@ class SignInScreen(WizardScreen):
         return text.format(path=menu_words(path))
 
     def _choices(self) -> list[Item]:
-        if self._running:
+        if self._signing_in:
             return [Item("stop", _("Stop"))]
         items = [Item("sign-in", _("Sign in"))]
         if self._kept is not None:
@@ -141,7 +141,7 @@ class SignInScreen(WizardScreen):
 
     def _sign_in_typed(self) -> None:
         field = self.query_one("#password", PasswordInput)
-        if self._running:
+        if self._signing_in:
             return
         if not field.value:
             self._say(_("Type the password first, or go on without one."))
@@ -152,7 +152,7 @@ class SignInScreen(WizardScreen):
         self._start(password)
 
     def _start(self, password: Secret) -> None:
-        self._running = True
+        self._signing_in = True
         self._say("")
         self.session.sign_in(password, self.wizard.teller())
         self.query_one("#answers", Choices).offer(self._choices())
@@ -160,7 +160,7 @@ class SignInScreen(WizardScreen):
         self.show_tree()
 
     def _stop(self) -> None:
-        self._running = False
+        self._signing_in = False
         self.session.stop()
         self.session.forget(("sign-in",))
         self.query_one("#answers", Choices).offer(self._choices())
@@ -177,13 +177,13 @@ class SignInScreen(WizardScreen):
         self.query_one("#destination", Static).update(self._destination())
         self.query_one("#rule", Static).update(self._rule())
         table = self.query_one("#probes", ProbeTable)
-        table.display = self._running
-        if not self._running:
+        table.display = self._signing_in
+        if not self._signing_in:
             return
         states = self.session.states(None)
         table.show(rows(None, states, self.session.investigation.evidence, ()))
         if not self.session.running(None):
-            self._running = False
+            self._signing_in = False
             self._ended()
 
     def _ended(self) -> None:
@@ -205,10 +205,10 @@ class SignInScreen(WizardScreen):
         self.query_one("#problem", Static).update(text)
 
     def escape_does(self) -> str:
-        return _("stop") if self._running else _("back")
+        return _("stop") if self._signing_in else _("back")
 
     def action_back(self) -> None:
-        if self._running:
+        if self._signing_in:
             self._stop()
         else:
             super().action_back()

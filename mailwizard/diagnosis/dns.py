@@ -29,7 +29,7 @@ def judge(situation: Situation) -> list[Finding]:
         return registration
     servers = dns_servers.judge(situation, believed)
     records = dns_mx.judge(situation, believed)
-    elsewhere = dns_mx.elsewhere(situation, believed)
+    elsewhere = dns_mx.elsewhere(situation, believed, records)
     return [
         *registration,
         *servers,

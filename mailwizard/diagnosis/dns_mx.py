@@ -1,5 +1,6 @@
 """The MX records themselves: there, sound, and leading to where the mailbox is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mailwizard.diagnosis.home import Home, home
@@ -32,12 +33,22 @@ def judge(situation: Situation, believed: MailRoute) -> list[Finding]:
     return found
 
 
-def elsewhere(situation: Situation, believed: MailRoute) -> frozenset[str]:
-    """The exchangers that are known not to be the mailbox's provider's own."""
+def elsewhere(
+    situation: Situation, believed: MailRoute, found: Sequence[Finding]
+) -> frozenset[str]:
+    """The exchangers whose word about an address is no word about the user's mailbox.
+
+    An exchanger of nobody known that stands alone may be a filter in front of it and counts as
+    the domain's own, unless ``found`` says otherwise.
+    """
     lives = home(situation)
     if lives is None:
         return frozenset()
-    return frozenset(host for host in believed.hosts if not matches(host, lives.provider.mx))
+    others = [host for host in believed.hosts if not matches(host, lives.provider.mx)]
+    accused = any(f.code == "MX_OLD_PROVIDER" and f.outcome is Outcome.CAUSE for f in found)
+    if accused or len(others) < len(believed.hosts):
+        return frozenset(others)
+    return frozenset(host for host in others if by_mx(host))
 
 
 def _no_domain(situation: Situation, believed: MailRoute) -> list[Finding]:
@@ -282,20 +293,17 @@ def _only_others(
 
 
 def _refusing(situation: Situation, others: list[Mx]) -> list[Observation[SmtpDoor]]:
-    """The foreign doors that refuse the user's address, where none of them takes it."""
+    """The foreign doors that refuse the user and everybody else there; none if one does not."""
     hosts = {mx.host for mx in others}
     refusing: list[Observation[SmtpDoor]] = []
     for door in situation.of(SmtpDoor):
         if door.seen.whose != "own" or door.seen.host not in hosts:
             continue
-        for reply in door.seen.rcpt:
-            if reply.who != "user":
-                continue
-            why = reason(reply.reply)
-            if why in ("unknown-user", "not-served"):
-                refusing.append(door)
-            elif why == "accepted":
-                return []
+        given = [reason(reply.reply) for reply in door.seen.rcpt]
+        if "accepted" in given:
+            return []
+        if given and all(why in ("unknown-user", "not-served") for why in given):
+            refusing.append(door)
     return refusing
 
 

@@ -64,7 +64,7 @@ def _of_user(situation: Situation, asked: list[_Asked]) -> list[Finding]:
         ):
             saying = [a for a in asked if a.user == why]
             if saying and all(a.user in (why, "later", "busy") for a in asked):
-                return [finding(code, because, me=me, said=_text(saying[0]))]
+                return [finding(code, because, variant="door", me=me, said=_text(saying[0]))]
         unknown = [
             a for a in asked if a.user in ("unknown-user", "not-served") and a.accepts_others
         ]

@@ -136,5 +136,5 @@ def _has_paths(action: str, words: Mapping[str, str]) -> bool:
     return all(
         words.get(name)
         for name in needed
-        if name.startswith("path_") or name in ("support_phone", "status_page")
+        if name.startswith("path_") or name in ("support_phone", "status_page", "should_be")
     )

@@ -241,18 +241,23 @@ def _host_wrong(situation: Situation, server: _Server) -> Finding | None:
     ]
     if not said_no or not known:
         return None
+    suggested = _suggested(situation, server.host)
     return finding(
         "IMAP_HOST_WRONG",
         [*said_no, *server.lookups, *known[:2]],
         certainty=Certainty.SURE if len(said_no) >= 2 else Certainty.LIKELY,
         host=server.host,
-        suggested=_suggested(situation, server.host),
+        suggested=suggested,
+        variant="suggested" if suggested else "",
     )
 
 
 def _suggested(situation: Situation, host: str) -> str:
+    """The provider's own server, where we know the provider and the host is none of theirs."""
     known = [site.imap for site in situation.provider.sites]
-    return known[0] if known and host not in known else ""
+    if situation.provider_by == "default" or not known or host in known:
+        return ""
+    return known[0]
 
 
 def _resolver(situation: Situation) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from mailwizard.report.document import Block, Bullets, Document, Facts, Numbered, Paragraph, Table
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$^=@:-])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$^])|(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
+_AT_START = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+=]))(.)")
 
 
 def as_markdown(document: Document) -> str:
@@ -45,5 +46,5 @@ def _row(cells: tuple[str, ...]) -> str:
 
 def _escaped(text: str) -> str:
     """One line that shows as it is: a backslash before whatever could be markup or a link."""
-    line = _MARKUP.sub(r"\\\1", " ".join(text.split()))
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", line)
+    line = _MARKUP.sub(lambda found: "\\" + found[0], " ".join(text.split()))
+    return _AT_START.sub(r"\1\\\2", line)

@@ -27,6 +27,7 @@ from mailwizard.report.public_names import (
 
 _PERSON = re.compile(r"person-\d+")
 _HOST = re.compile(r"host-\d+\.example")
+_SEPARATORS = re.compile(r"[\s_.-]+")
 _V4_NETS = ("192.0.2", "198.51.100", "203.0.113")
 
 # Values of these fields are words of ours; times and numbers tell nothing of the parties.
@@ -250,7 +251,16 @@ class Redactor:
             case "v4" | "v6":
                 return self._ip(found)
             case _:
-                return self._words[_plain(found, self._words)]
+                return self._placeholder(found)
+
+    def _placeholder(self, found: str) -> str:
+        """That of a listed word, which may be written otherwise here."""
+        plain = found.lower()
+        if plain in self._words:
+            return self._words[plain]
+        bare = _SEPARATORS.sub("", plain)
+        spelt = (p for word, p in self._words.items() if _SEPARATORS.sub("", word) == bare)
+        return next(spelt, "…")  # a letter whose lower case has another length
 
     def _compiled(self) -> re.Pattern[str]:
         """Whole names and subjects first, then addresses and hosts, then single words."""
@@ -270,16 +280,9 @@ def _as_pattern(word: str) -> str:
 
     A short word must stand alone, a long one is hidden inside others too.
     """
-    escaped = r"[\s_.-]*".join(re.escape(part) for part in re.split(r"[\s_-]+", word) if part)
-    if word.isascii() and len(word) < 6:
+    if not _is_single(word):
+        return r"\s+".join(re.escape(part) for part in word.split())
+    escaped = r"[\s_.-]*".join(re.escape(part) for part in re.split(r"[_.-]+", word) if part)
+    if len(word) < 6:
         return rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])"
     return escaped
-
-
-def _plain(found: str, words: dict[str, str]) -> str:
-    """The listed word that was found in another spelling."""
-    plain = found.lower()
-    if plain in words:
-        return plain
-    bare = re.sub(r"[\s_.-]+", "", plain)
-    return next(word for word in words if re.sub(r"[\s_.-]+", "", word) == bare)

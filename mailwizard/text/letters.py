@@ -1,0 +1,385 @@
+"""Letters to those who must act, with the evidence and nothing secret."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mailwizard.diagnosis.diagnose import Diagnosis
+from mailwizard.diagnosis.verdict import ACCOUNT, FOUND, SERVER
+from mailwizard.model.case import Case
+from mailwizard.model.evidence import Evidence
+from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Step
+from mailwizard.model.organisation import Contact, Organisation
+from mailwizard.model.provider import Provider
+from mailwizard.model.seen import dns, door, mailbox, sender
+from mailwizard.model.shown import shown
+from mailwizard.providers.detect import detect
+from mailwizard.text.facts import fact_with_time
+from mailwizard.text.finding_text import CERTAINTIES, OWNERS, render
+from mailwizard.text.language import LANGUAGES, _, current, speaking
+from mailwizard.text.letter_records import record_lines
+from mailwizard.text.letter_words import (
+    ASK_FOR_LOG,
+    TO_CUSTOMER,
+    TO_CUSTOMER_ELSE,
+    TO_THEIR_IT,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter, plain text. ``to`` is a mail address, or else words for where to hand it in.
+
+    ``kind``: ``customer``, ``customer-it``, ``admin``, ``provider``, ``reseller``; ``id`` is
+    unique: the kind, and the language where there are several. ``title`` and words in ``to`` are
+    in the language in use, subject and body in ``language``.
+    """
+
+    id: str
+    kind: str
+    language: str
+    title: str
+    to: str
+    subject: str
+    body: str
+
+
+# Kinds of evidence that say nothing of our own network and mailbox: fit for people outside.
+_FOR_OUTSIDE = (
+    sender.SpfResult,
+    sender.DmarcRecord,
+    sender.ReverseName,
+    sender.BlockListAnswer,
+    sender.Bounce,
+    sender.SenderLog,
+    dns.DnsAnswer,
+    dns.Registration,
+    door.SmtpDoor,
+)
+_ADMINS = (Owner.MAIL_ADMIN, Owner.DNS_ADMIN, Owner.IT)
+_FIRST = {
+    Owner.SENDER: "customer",
+    Owner.SENDER_IT: "customer-it",
+    Owner.MAIL_ADMIN: "admin",
+    Owner.DNS_ADMIN: "admin",
+    Owner.IT: "admin",
+    Owner.PROVIDER: "provider",
+}
+_FAR_OWNERS = {"customer": Owner.SENDER, "customer-it": Owner.SENDER_IT}
+_MOST_FACTS = 12
+
+
+def letters(
+    diagnosis: Diagnosis,
+    case: Case,
+    provider: Provider,
+    organisation: Organisation | None = None,
+    evidence: Evidence | None = None,
+) -> tuple[Letter, ...]:
+    """The letters that fit the diagnosis, the one to whoever must act first.
+
+    Those to the customer and their IT are there in every language, the customer's likely one
+    first; the others in the language in use. Without ``evidence`` they hold no proof.
+    """
+    desk = _Desk(diagnosis, case, provider, organisation or Organisation(), evidence or Evidence())
+    found = list(desk.all())
+    first = _FIRST.get(diagnosis.verdict.owner, "")
+    return tuple(sorted(found, key=lambda letter: letter.kind != first))
+
+
+class _Desk:
+    """Writes the letters of one case."""
+
+    def __init__(
+        self,
+        diagnosis: Diagnosis,
+        case: Case,
+        provider: Provider,
+        organisation: Organisation,
+        evidence: Evidence,
+    ) -> None:
+        self._verdict = diagnosis.verdict
+        self._causes = [f for f in diagnosis.findings if f.outcome in (Outcome.CAUSE, Outcome.RISK)]
+        self._case = case
+        self._provider = provider
+        self._organisation = organisation
+        self._evidence = evidence
+        self._known_by = detect(case, evidence).by
+        self._me = shown(case.me, 254)
+        self._sender = shown(case.sender or "", 254)
+
+    def all(self) -> Iterator[Letter]:
+        """Every letter that has something to say."""
+        if self._sender:
+            yield from self._in_languages("customer", self._to_customer)
+            if self._concerns_their_it():
+                yield from self._in_languages("customer-it", self._to_their_it)
+        yield self._to_admin()
+        if self._known_by != "default" or not len(self._evidence):
+            yield self._to_support("provider")
+        if self._organisation.reseller:
+            yield self._to_support("reseller")
+
+    def _in_languages(
+        self, name: str, write: Callable[[str, str, str], Letter]
+    ) -> Iterator[Letter]:
+        for language in sorted(LANGUAGES, key=lambda code: code != self._their_language()):
+            if name == "customer":
+                title = _("Letter to the customer ({language})")
+            else:
+                title = _("Letter to the customer's IT ({language})")
+            to = self._their_address(name) or _(OWNERS[_FAR_OWNERS[name]])
+            try:
+                with speaking(language):
+                    letter = write(language, title.format(language=LANGUAGES[language]), to)
+                yield letter
+            except KeyError:  # no catalogue of this language is installed
+                continue
+
+    def _their_address(self, name: str) -> str:
+        """Where mail can reach them; "" if their domain takes none, or none is known."""
+        unreachable = {"SENDER_DOMAIN_DEAD", "SENDER_CANNOT_RECEIVE"}
+        if any(f.code in unreachable and f.outcome is Outcome.CAUSE for f in self._causes):
+            return ""
+        if name == "customer-it" and self._case.sender_domain:
+            return f"postmaster@{self._case.sender_domain}"  # RFC 5321, section 4.5.1
+        return self._case.sender_address or ""
+
+    def _their_language(self) -> str:
+        domain = self._case.sender_domain or ""
+        chinese = domain.endswith((".cn", ".xn--fiqs8s")) or domain in _CHINESE_MAIL
+        return "zh_CN" if chinese else "en"
+
+    def _theirs(self) -> list[Finding]:
+        return [f for f in self._causes if f.owner in (Owner.SENDER, Owner.SENDER_IT)]
+
+    def _concerns_their_it(self) -> bool:
+        """Whether there is something to ask them: never because of a mere risk."""
+        if self._verdict.code == "NEVER_REACHED_US":
+            return True
+        return any(f.outcome is Outcome.CAUSE for f in self._theirs())
+
+    def _to_customer(self, language: str, title: str, to: str) -> Letter:
+        lines = [_("Hello,"), "", *self._customer_lines(), ""]
+        lines += [_("If an answer by mail does not reach me, please call me."), *self._signed()]
+        if self._verdict.owner is Owner.SENDER_IT or self._verdict.code == "NEVER_REACHED_US":
+            lines += ["", "", _("--- For your IT ---"), "", *self._their_it_lines()]
+        return Letter(
+            id=f"customer-{language}",
+            kind="customer",
+            language=language,
+            title=title,
+            to=to,
+            subject=_("Your mail to {me}").format(me=self._me),
+            body=_joined(lines),
+        )
+
+    def _customer_lines(self) -> Iterator[str]:
+        verdict = self._verdict
+        looking_only = verdict.code in ACCOUNT | SERVER
+        words = {"me": self._me, "since": self._case.since.isoformat()}
+        if verdict.outcome is Outcome.CAUSE and verdict.code in FOUND:
+            yield _("your mail has arrived. It had been put where I did not look.")
+            yield _("You need not do anything. I am sorry for the delay.")
+            return
+        yield _("I am missing mail from you that should have come since {since}.").format(**words)
+        if verdict.code == "NEVER_REACHED_US":
+            yield _("We have searched my mailbox and found no mail from you in that time.")
+            yield ""
+            yield _("Please do three things:")
+            yield "1. " + _("Compare the address that you wrote to with mine: {me}").format(**words)
+            yield "2. " + _(
+                "Look whether you got a message that your mail could not be delivered. If so,"
+                " please send me its full text."
+            )
+            yield "3. " + _("Send the mail once more.")
+            yield ""
+            yield _("If it does not arrive again, please give the text below to your IT.")
+        elif verdict.outcome is not Outcome.CAUSE or looking_only:
+            yield _("We are still looking for the reason.")
+            yield _(
+                "Please tell me when you sent it, and whether you got a message that it could not"
+                " be delivered."
+            )
+        elif verdict.owner is Owner.WAIT:
+            yield _("It is still on its way: your mail system goes on trying to deliver it.")
+            yield _("You need not do anything now. If it is urgent, please call me.")
+        elif verdict.owner in (Owner.SENDER, Owner.SENDER_IT):
+            yield from self._about_their_side(words)
+        elif verdict.step is Step.QUOTA:
+            yield _("My mailbox had no room for it. That is being put right.")
+            yield _("Please send it once more tomorrow.")
+        elif verdict.step is Step.NETWORK:
+            yield _("The reason is a fault in our network, which keeps me from seeing new mail.")
+            yield _("You need not send it again. If it is urgent, please call me.")
+        else:
+            yield _("The reason is on our side, and we are putting it right.")
+            yield _("Please send it once more when I tell you so. If it is urgent, please call me.")
+
+    def _about_their_side(self, words: dict[str, str]) -> Iterator[str]:
+        yield _("We have looked for the reason, and this is what we found ({certainty}):").format(
+            certainty=_(CERTAINTIES[self._verdict.certainty])
+        )
+        yield ""
+        yield _(TO_CUSTOMER.get(self._verdict.code, TO_CUSTOMER_ELSE)).format(**words)
+        if self._verdict.owner is Owner.SENDER_IT:
+            yield ""
+            yield _("Please give the text below to your IT. It holds the details.")
+
+    def _to_their_it(self, language: str, title: str, to: str) -> Letter:
+        return Letter(
+            id=f"customer-it-{language}",
+            kind="customer-it",
+            language=language,
+            title=title,
+            to=to,
+            subject=_("Mail from {domain} does not arrive").format(domain=self._case.sender_domain),
+            body=_joined([_("Hello,"), "", *self._their_it_lines(), *self._signed()]),
+        )
+
+    def _their_it_lines(self) -> list[str]:
+        case, theirs = self._case, self._theirs()
+        words = {
+            "me": self._me,
+            "sender": self._sender,
+            "since": case.since.isoformat(),
+            "domain": case.sender_domain or "",
+        }
+        lines = [_("Hello,"), ""]
+        lines.append(_("mail from {sender} to {me} has not arrived since {since}.").format(**words))
+        if theirs:
+            lines += ["", _("This is what our check of your domain's side points to:")]
+        for number, finding in enumerate(theirs, 1):
+            request = TO_THEIR_IT.get(finding.code) or TO_CUSTOMER.get(finding.code)
+            asked = _(request).format(**words) if request else finding.code
+            lines.append(f"{number}. {asked} ({finding.code}, {_(CERTAINTIES[finding.certainty])})")
+        lines += ["", _(ASK_FOR_LOG).format(**words)]
+        because = [name for finding in theirs for name in finding.because]
+        lines += self._proof(because, outside=True)
+        return [*lines, *self._our_side()]
+
+    def _our_side(self) -> list[str]:
+        """What was really seen in order here, so that nobody looks for it twice."""
+        searches = self._evidence.of(mailbox.FolderSearch)
+        lines: list[str] = []
+        if searches and self._verdict.code == "NEVER_REACHED_US":
+            done = sum(1 for search in searches if search.seen.complete)
+            lines.append(
+                _("Searched here: {done} of {all} folders since {since}, no mail from you.").format(
+                    done=done, all=len(searches), since=self._case.since.isoformat()
+                )
+            )
+        lines += [
+            fact_with_time(o)
+            for o in self._evidence.of(door.SmtpDoor)
+            if o.seen.whose == "own"
+            and any(r.who == "user" and 200 <= r.reply.code < 300 for r in o.seen.rcpt)
+        ]
+        return ["", _("Our own side:"), *(f"- {line}" for line in lines)] if lines else []
+
+    def _to_admin(self) -> Letter:
+        ours = [f for f in self._causes if f.owner in _ADMINS] or [self._verdict]
+        contact = self._organisation.administrator
+        lines = [_("Hello,"), "", self._complaint(), ""]
+        lines.append(_("A check of my mailbox, our network and our domain gave this:"))
+        for finding in ours:
+            lines += self._told(finding)
+        if self._verdict not in ours:
+            lines += self._told(self._verdict)
+        records = record_lines(
+            ours,
+            self._case,
+            self._provider,
+            self._evidence,
+            provider_known=self._known_by not in ("default", "mx"),
+        )
+        lines += ["", *records] if records else []
+        path = self._provider.paths.get("admin-log")
+        if path and self._known_by != "default" and self._sender:
+            where = path.zh if current().startswith("zh") else path.en
+            lines += ["", _("Please also look in the mail log: {where}.").format(where=where)]
+        lines += self._proof([name for f in (*ours, self._verdict) for name in f.because])
+        return Letter(
+            id="admin",
+            kind="admin",
+            language=current(),
+            title=_("Letter to your administrator"),
+            to=_where(contact)
+            or _(OWNERS[ours[0].owner if ours[0].owner in _ADMINS else _ADMINS[0]]),
+            subject=_("Mail to {me} does not arrive").format(me=self._me),
+            body=_joined([*lines, *self._signed()]),
+        )
+
+    def _to_support(self, name: str) -> Letter:
+        theirs = [f for f in self._causes if f.owner is Owner.PROVIDER] or [self._verdict]
+        lines = [_("Hello,"), "", self._complaint(), ""]
+        lines.append(_("A check of the mailbox, the network and the domain gave this:"))
+        for finding in theirs:
+            lines += self._told(finding)
+        log = [
+            "",
+            _(
+                "Please look in your delivery log for this mail: was it received, refused, held"
+                " back, or filed by a filter, and why?"
+            ),
+        ]
+        lines += log if self._sender else []
+        lines += self._proof([name for f in theirs for name in f.because])
+        chinese = current().startswith("zh")
+        reseller = self._organisation.reseller if name == "reseller" else None
+        desk = self._provider.support.get("ticket_zh" if chinese else "ticket_en", "")
+        titles = {
+            "provider": _("Letter to the provider's support"),
+            "reseller": _("Letter to your reseller"),
+        }
+        return Letter(
+            id=name,
+            kind=name,
+            language=current(),
+            title=titles[name],
+            to=_where(reseller) or desk or _(OWNERS[Owner.PROVIDER]),
+            subject=_("Mail to {me} does not arrive").format(me=self._me),
+            body=_joined([*lines, *self._signed()]),
+        )
+
+    def _complaint(self) -> str:
+        words = {
+            "me": self._me,
+            "sender": self._sender,
+            "since": self._case.since.isoformat(),
+            "domain": self._case.domain,
+        }
+        if not self._sender:
+            return _("please help with the mailbox {me} (domain {domain}).").format(**words)
+        return _("mail from {sender} to {me} is missing since {since}.").format(**words)
+
+    def _told(self, finding: Finding) -> list[str]:
+        words = render(finding, self._provider)
+        sure = "" if finding.certainty is Certainty.SURE else f", {words.certainty}"
+        return ["", f"“{words.headline}”", words.meaning, f"({finding.code}{sure})"]
+
+    def _proof(self, because: list[str], *, outside: bool = False) -> list[str]:
+        wanted = set(because)
+        seen = [
+            o
+            for o in self._evidence
+            if o.id in wanted and (not outside or isinstance(o.seen, _FOR_OUTSIDE))
+        ]
+        if not seen:
+            return []
+        return ["", _("What was seen:"), *(f"- {fact_with_time(o)}" for o in seen[:_MOST_FACTS])]
+
+    def _signed(self) -> list[str]:
+        return ["", _("Kind regards"), self._me, *filter(None, (self._organisation.name,))]
+
+
+_CHINESE_MAIL = frozenset(
+    {"qq.com", "163.com", "126.com", "sina.com", "sohu.com", "foxmail.com", "aliyun.com"}
+)
+
+
+def _where(contact: Contact | None) -> str:
+    return (contact.mail or contact.phone or contact.name) if contact else ""
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(lines).strip() + "\n"

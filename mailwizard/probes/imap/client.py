@@ -1,0 +1,295 @@
+"""One IMAP connection: the only place that knows IMAPClient."""
+
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from imapclient import IMAPClient
+from imapclient.exceptions import ProtocolError
+
+from mailwizard.model.secret import Secret
+from mailwizard.model.shown import shown
+from mailwizard.probes.imap.replies import Broken, Garbled, Refused, Reply, read_status
+from mailwizard.probes.imap.wire import Heard, Wire
+from mailwizard.probes.setting import Setting, Stopped
+from mailwizard.reading.headers import raw_text
+
+GREETING_SECONDS = 10.0
+RESERVE_SECONDS = 0.5  # at a probe's end, to record what was seen until then
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_PARSING = (ProtocolError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A folder opened with EXAMINE: EXISTS and UIDNEXT, each None if the server did not say it."""
+
+    messages: int | None
+    uidnext: int | None
+
+
+class _Client(IMAPClient):  # type: ignore[misc]  # the library has no types
+    """IMAPClient on a connection that is there already."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        super().__init__("", use_uid=True, ssl=False)
+        self._imap.debug = 0  # the library sets 5, which keeps and formats every line
+        self.normalise_times = False
+        self.folder_encode = False
+
+    def _create_IMAP4(self) -> Wire:
+        return self._wire
+
+    def _set_read_timeout(self) -> None:
+        """The wire sets its own time-outs."""
+
+
+class ImapClient:
+    """A greeted connection; signed in after ``sign_in``. For one thread at a time.
+
+    Every method may raise Refused (NO or BAD; the connection is in order), Garbled (a reply without
+    sense), Broken (the connection is of no more use), Stopped.
+    """
+
+    def __init__(self, setting: Setting, connection: ssl.SSLSocket) -> None:
+        """Reads the greeting. Raises Broken (with the BYE, if there was one), Garbled, Stopped."""
+        self._setting = setting
+        self._connection = connection
+        self._heard = Heard()
+        self._wire: Wire | None = None
+        with self._talk():
+            wire = Wire(connection, self._limit, self._heard, GREETING_SECONDS)
+            self._client = _Client(wire)
+            self._wire = wire
+
+    @property
+    def greeting(self) -> str:
+        """The server's first line, shown safely; "" if it said nothing."""
+        return shown(raw_text(self._heard.greeting), 200)
+
+    @property
+    def preauthenticated(self) -> bool:
+        """Whether the server took us for signed in from the start."""
+        greeting = read_status(self._heard.greeting)
+        return greeting is not None and greeting[0] == "PREAUTH"
+
+    def attach(self, setting: Setting) -> None:
+        """Puts the connection under another probe's time and stop. Raises Stopped."""
+        self._setting = setting
+        setting.guard(self._connection)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the connection is closed already."""
+        return self._connection.fileno() < 0
+
+    def close(self) -> None:
+        """Ends the connection without a word."""
+        try:
+            self._connection.close()
+        except OSError:
+            return
+
+    def capabilities(self) -> tuple[str, ...]:
+        """What the server offered before the sign-in, in upper case."""
+        return tuple(shown(c, 60) for c in self._client._imap.capabilities[:200])
+
+    def capabilities_now(self) -> tuple[str, ...]:
+        """Asks what the server offers: often more after the sign-in."""
+        with self._talk():
+            _typ, data = self._client._imap.capability()
+            words = bytes(data[-1] or b"").upper().split()
+            return tuple(shown(raw_text(word), 60) for word in words[:200])
+
+    def login(self, user: str, password: Secret) -> None:
+        """LOGIN. A password beyond ASCII goes as a literal, because a quoted string may not."""
+        with self._talk():
+            imap = self._client._imap
+            name = _quoted(user.encode("utf-8"))
+            secret = password.reveal().encode("utf-8")
+            if secret.isascii():
+                typ, _data = imap._simple_command("LOGIN", name, _quoted(secret))
+            else:
+                imap.literal = secret
+                typ, _data = imap._simple_command("LOGIN", name)
+            self._must_be_ok(typ)
+            imap.state = "AUTH"
+
+    def authenticate_plain(self, user: str, password: Secret) -> None:
+        """AUTHENTICATE PLAIN (RFC 4616), for servers that do not offer LOGIN."""
+        with self._talk():
+            answer = f"\0{user}\0{password.reveal()}".encode()
+            typ, _data = self._client._imap.authenticate("PLAIN", lambda _challenge: answer)
+            self._must_be_ok(typ)
+
+    def identify(self, version: str) -> None:
+        """ID (RFC 2971): some providers refuse every folder to programs that do not say it."""
+        words = f'("name" "mailwizard" "version" "{version}" "vendor" "mailwizard")'
+        with self._talk():
+            typ, _data = self._client._imap._simple_command("ID", words)
+            self._must_be_ok(typ)
+
+    def noop(self) -> None:
+        """Finds out whether the connection still lives."""
+        with self._talk():
+            typ, _data = self._client._imap.noop()
+            self._must_be_ok(typ)
+
+    def list_lines(self, *, special_use: bool = False) -> list[tuple[bytes, bytes | None]]:
+        """The LIST replies as raw lines, each with its literal where the name came as one."""
+        arguments = ['""', "*"] if not special_use else ['""', "*", "RETURN (SPECIAL-USE)"]
+        with self._talk():
+            imap = self._client._imap
+            typ, data = imap._simple_command("LIST", *arguments)
+            self._must_be_ok(typ)
+            _typ, data = imap._untagged_response(typ, data, "LIST")
+            lines: list[tuple[bytes, bytes | None]] = []
+            for item in data:
+                if isinstance(item, tuple):
+                    lines.append((bytes(item[0]), bytes(item[1])))
+                elif item:
+                    lines.append((bytes(item), None))
+            return lines
+
+    def examine(self, wire_name: bytes) -> Opened:
+        """Opens a folder read-only."""
+        with self._talk():
+            imap = self._client._imap
+            typ, _data = imap.select(_quoted(wire_name), readonly=True)
+            self._must_be_ok(typ)
+            seen = imap.untagged_responses
+            return Opened(_number(seen.get("EXISTS")), _number(seen.get("UIDNEXT")))
+
+    def search(self, *criteria: str) -> list[int]:
+        """UID SEARCH with flat ASCII criteria; the UIDs in ascending order, each once."""
+        with self._talk():
+            typ, data = self._client._imap.uid("SEARCH", *criteria)
+            self._must_be_ok(typ)
+            uids: set[int] = set()
+            for line in data:
+                if isinstance(line, bytes):
+                    numbers = line.partition(b"(")[0].split()
+                    uids.update(int(word) for word in numbers if word.isdigit() and len(word) < 11)
+            return sorted(uids)
+
+    def fetch(self, uids: Sequence[int], items: Sequence[str]) -> dict[int, dict[bytes, Any]]:
+        """UID FETCH; only what was asked for comes back, by UID."""
+        with self._talk():
+            found: dict[int, dict[bytes, Any]] = self._client.fetch(list(uids), list(items))
+            return found
+
+    def fetch_numbered(
+        self, numbers: Sequence[int], items: Sequence[str]
+    ) -> list[dict[bytes, Any]]:
+        """FETCH by message sequence number."""
+        with self._talk():
+            self._client.use_uid = False
+            try:
+                found: dict[int, dict[bytes, Any]] = self._client.fetch(list(numbers), list(items))
+            finally:
+                self._client.use_uid = True
+            return list(found.values())
+
+    def quota_root(self, wire_name: bytes) -> list[tuple[str, str, int, int]]:
+        """GETQUOTAROOT (RFC 9208): (root, resource, used, limit) for each resource."""
+        with self._talk():
+            imap = self._client._imap
+            typ, _data = imap._simple_command("GETQUOTAROOT", _quoted(wire_name))
+            self._must_be_ok(typ)
+            imap.untagged_responses.pop("QUOTAROOT", None)
+            return quota_lines(imap.untagged_responses.pop("QUOTA", []))
+
+    def status_size(self, wire_name: bytes) -> tuple[int, int] | None:
+        """STATUS (MESSAGES SIZE) (RFC 8438): messages and octets; None if it was not said."""
+        with self._talk():
+            imap = self._client._imap
+            typ, _data = imap._simple_command("STATUS", _quoted(wire_name), "(MESSAGES SIZE)")
+            self._must_be_ok(typ)
+            text = b" ".join(
+                part
+                for item in imap.untagged_responses.pop("STATUS", [])
+                for part in (item if isinstance(item, tuple) else (item,))
+            )
+            size = re.search(rb"\bSIZE (\d{1,19})", text, re.I)
+            messages = re.search(rb"\bMESSAGES (\d{1,10})", text, re.I)
+            return (int(messages[1]), int(size[1])) if size and messages else None
+
+    def _limit(self, seconds: float) -> float:
+        """A time-out that leaves the probe's end free for its records. Raises Stopped."""
+        left = self._setting.remaining() - RESERVE_SECONDS
+        if left <= 0:
+            raise Stopped
+        return self._setting.limit(min(seconds, left))
+
+    def _must_be_ok(self, typ: str) -> None:
+        if typ != "OK":
+            raise Refused(self._heard.reply() or Reply("NO", "", ""))
+
+    @contextmanager
+    def _talk(self) -> Iterator[None]:
+        """One command's bounds, and its errors in our own words."""
+        if self._wire is not None:
+            self._wire.begin()
+        try:
+            yield
+        except (Refused, Stopped):
+            raise
+        except _PARSING as problem:
+            raise Garbled(type(problem).__name__) from None
+        except imaplib.IMAP4.abort as problem:
+            raise self._broken(shown(str(problem), 120)) from None
+        except imaplib.IMAP4.error:
+            reply = self._heard.reply()
+            if reply is None or reply.kind == "BYE":
+                raise self._broken("a reply against the protocol") from None
+            raise Refused(reply) from None
+        except TimeoutError:
+            raise self._broken("no answer in time", silent=True) from None
+        except OSError as problem:
+            raise self._broken(shown(problem.strerror or str(problem), 120)) from None
+
+    def _broken(self, why: str, *, silent: bool = False) -> Broken:
+        """The end of the connection, unless we were told to stop: then that is the reason."""
+        self.close()
+        if self._setting.stopped or self._setting.remaining() <= RESERVE_SECONDS + 0.1:
+            raise Stopped from None
+        return Broken(why, self._heard.reply(), silent=silent)
+
+
+def imap_date(day: date) -> str:
+    """A date as SEARCH takes it, e.g. ``09-Nov-2026``."""
+    return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year:04d}"
+
+
+def quota_lines(data: Sequence[Any]) -> list[tuple[str, str, int, int]]:
+    """The resources of QUOTA replies such as ``"root" (STORAGE 10 512 MESSAGE 20 100)``."""
+    found: list[tuple[str, str, int, int]] = []
+    for item in data[:50]:
+        line = b" ".join(item) if isinstance(item, tuple) else bytes(item)
+        inner = re.search(rb"\(([^()]{0,2000})\)\s*$", line)
+        if inner is None:
+            continue
+        root = shown(raw_text(line[: inner.start()].strip().strip(b'"')), 100)
+        for resource, used, limit in re.findall(
+            rb"([A-Za-z][A-Za-z0-9-]{0,40}) (\d{1,19}) (\d{1,19})", inner[1]
+        ):
+            found.append((root, resource.decode("ascii").upper(), int(used), int(limit)))
+    return found
+
+
+def _number(data: Sequence[Any] | None) -> int | None:
+    if not data:
+        return None
+    text = bytes(data[-1]).strip()
+    return int(text) if text.isdigit() and len(text) < 11 else None
+
+
+def _quoted(text: bytes) -> bytes:
+    """A quoted string (RFC 9051, 4.3)."""
+    return b'"' + text.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'

@@ -1,0 +1,57 @@
+"""A signed-in connection for one probe: an idle one, or a new one with a password that was good."""
+
+from mailwizard.model.evidence import Evidence
+from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.probes.imap.client import ImapClient
+from mailwizard.probes.imap.opening import open_mailbox
+from mailwizard.probes.imap.replies import Broken, Garbled, Refused
+from mailwizard.probes.setting import Setting, Skipped
+
+
+class NoMailbox(Exception):
+    """There is no connection to be had any more; ``why`` is for the helpdesk, shown safely."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def borrow(setting: Setting) -> ImapClient:
+    """A signed-in connection. Raises Skipped where nobody is signed in, NoMailbox, Stopped.
+
+    A new sign-in that does not succeed is recorded: a password that was refused is never tried
+    again, by whichever probe.
+    """
+    if not signed_in(setting.evidence):
+        raise Skipped("not-signed-in")
+    while (idle := setting.mailboxes.take()) is not None:
+        if not isinstance(idle, ImapClient):
+            idle.close()
+            continue
+        try:
+            idle.attach(setting)
+            idle.noop()
+        except (Broken, Garbled, Refused):
+            idle.close()
+            continue
+        return idle
+    if setting.password is None:
+        raise Skipped("no-password")
+    client, seen = open_mailbox(setting, setting.password)
+    if client is None:
+        setting.record(seen)
+        raise NoMailbox(f"{seen.outcome} {seen.text}".strip())
+    return client
+
+
+def give_back(setting: Setting, client: ImapClient) -> None:
+    """Leaves the connection to the next probe."""
+    if not client.broken:
+        setting.mailboxes.give(client)
+
+
+def signed_in(evidence: Evidence) -> bool:
+    """Whether the last attempt to sign in, by whichever probe, was good."""
+    attempts = evidence.of(SignIn)
+    newest = max(attempts, key=lambda o: (o.at, int(o.id[1:])), default=None)
+    return newest is not None and newest.seen.outcome == "ok"

@@ -1,0 +1,184 @@
+"""From a host name to a signed-in connection, or to the record that says how far it went."""
+
+import ipaddress
+import socket
+from dataclasses import replace
+
+from mailwizard import __version__
+from mailwizard.model.secret import Secret
+from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.model.shown import shown
+from mailwizard.probes.imap.client import ImapClient
+from mailwizard.probes.imap.replies import Broken, Garbled, Refused, Reply
+from mailwizard.probes.setting import Setting, Stopped
+from mailwizard.probes.tls import handshake
+
+LOOKUP_SECONDS = 5.0
+CONNECT_SECONDS = 6.0
+TLS_SECONDS = 8.0
+MOST_ADDRESSES = 6
+ENOUGH_FOR_ONE_MORE = 4.0  # seconds
+
+# How far an attempt went: of several addresses the one that went farthest is told.
+_FARNESS = ("unreachable", "silent", "not-verified", "unavailable")
+_LATER_CODES = {"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"}
+
+
+def open_mailbox(setting: Setting, password: Secret) -> tuple[ImapClient | None, SignIn]:
+    """Tries each address in turn until one greets, then signs in there, once.
+
+    The connection is there for ``ok`` only. A password goes out only over verified TLS, and only
+    to the first address that greets. Raises Stopped.
+    """
+    client, failed = _greeted(setting)
+    if client is None:
+        return None, failed
+    try:
+        seen = _sign_in(setting, client, password, failed)
+    except Stopped:
+        client.close()
+        raise
+    if seen.outcome != "ok":
+        client.close()
+        return None, seen
+    return client, seen
+
+
+def _greeted(setting: Setting) -> tuple[ImapClient | None, SignIn]:
+    host, port = setting.imap_server
+    nothing = SignIn(host=host, port=port, outcome="unreachable", text="no address")
+    try:
+        addresses = _addresses(setting, host)
+    except TimeoutError:
+        return None, replace(nothing, text="no answer from the name service")
+    except OSError as problem:
+        return None, replace(nothing, text=shown(problem.strerror or "no address", 120))
+    farthest = nothing
+    for address in addresses[:MOST_ADDRESSES]:
+        if farthest is not nothing and setting.remaining() < ENOUGH_FOR_ONE_MORE:
+            break
+        client, seen = _greeted_at(setting, address)
+        if client is not None:
+            return client, seen
+        if farthest is nothing or _FARNESS.index(seen.outcome) > _FARNESS.index(farthest.outcome):
+            farthest = seen
+    return None, farthest
+
+
+def _addresses(setting: Setting, host: str) -> list[str]:
+    try:
+        return [str(ipaddress.ip_address(host))]
+    except ValueError:
+        return setting.world.addresses(host, setting.limit(LOOKUP_SECONDS))
+
+
+def _greeted_at(setting: Setting, address: str) -> tuple[ImapClient | None, SignIn]:
+    host, port = setting.imap_server
+    seen = SignIn(host=host, port=port, outcome="unreachable")
+    try:
+        plain = setting.connect(address, port, CONNECT_SECONDS)
+    except (OSError, UnicodeError) as problem:
+        return None, replace(seen, text=_why(problem))
+    tls = handshake(setting, plain, host, again=(address, port), seconds=TLS_SECONDS)
+    if tls.connection is None:
+        detail = shown(f"{tls.outcome}: {tls.detail}", 200)
+        match tls.outcome:
+            case "timeout":
+                return None, replace(seen, outcome="silent", text=detail)
+            case "reset" | "closed":
+                return None, replace(seen, text=detail)
+            case _:
+                return None, replace(seen, outcome="not-verified", text=detail)
+    try:
+        client = ImapClient(setting, tls.connection)
+    except Broken as broken:
+        return None, _not_greeted(seen, broken)
+    except Refused as refused:
+        return None, _with_reply(replace(seen, outcome="unavailable"), refused.reply)
+    except Garbled:
+        tls.connection.close()
+        return None, replace(seen, outcome="unavailable", text="not the words of a mail server")
+    return client, replace(
+        seen, greeting=client.greeting, capabilities=client.capabilities(), text=""
+    )
+
+
+def _not_greeted(seen: SignIn, broken: Broken) -> SignIn:
+    if broken.reply is not None:
+        return _with_reply(replace(seen, outcome="unavailable"), broken.reply)
+    if broken.silent:
+        return replace(seen, outcome="silent", text=broken.why)
+    return replace(seen, outcome="unavailable", text=broken.why)
+
+
+def _sign_in(setting: Setting, client: ImapClient, password: Secret, seen: SignIn) -> SignIn:
+    offered = set(seen.capabilities)
+    login = "LOGINDISABLED" not in offered
+    if not client.preauthenticated:
+        if not login and "AUTH=PLAIN" not in offered:
+            return replace(seen, outcome="no-password-login")
+        try:
+            if login:
+                client.login(setting.case.me, password)
+            else:
+                client.authenticate_plain(setting.case.me, password)
+        except Refused as refused:
+            later = refused.reply.kind == "BYE" or refused.reply.code in _LATER_CODES
+            outcome = replace(seen, outcome="unavailable" if later else "refused")
+            return _without(password, _with_reply(outcome, refused.reply))
+        except Broken as broken:
+            told = replace(seen, outcome="unavailable", text=broken.why)
+            return _without(password, _with_reply(told, broken.reply) if broken.reply else told)
+        except Garbled:
+            return replace(seen, outcome="unavailable", text="a reply that makes no sense")
+    return _look_around(client, replace(seen, outcome="ok"))
+
+
+def _look_around(client: ImapClient, seen: SignIn) -> SignIn:
+    """Says who we are, asks what is offered now, and opens the inbox once, read-only."""
+    try:
+        introduce(client)
+        seen = replace(seen, capabilities=client.capabilities_now())
+        client.examine(b"INBOX")
+    except Refused as refused:
+        seen = replace(seen, select_refused=_words(refused.reply) or "NO")
+    except Garbled:
+        return seen
+    except Broken as broken:
+        why = _words(broken.reply) if broken.reply else broken.why
+        return replace(seen, outcome="unavailable", text=shown(why))
+    return seen
+
+
+def introduce(client: ImapClient) -> None:
+    """Sends ID, whatever the server says it offers; a refusal of it does no harm."""
+    try:
+        client.identify(__version__)
+    except (Refused, Garbled):
+        return
+
+
+def _with_reply(seen: SignIn, reply: Reply) -> SignIn:
+    return replace(seen, code=reply.code, text=reply.text)
+
+
+def _words(reply: Reply) -> str:
+    return shown(f"[{reply.code}] {reply.text}" if reply.code else reply.text)
+
+
+def _without(password: Secret, seen: SignIn) -> SignIn:
+    """Takes the password out of a reply that repeats it."""
+    text = password.reveal()
+    if text and text in seen.text:
+        return replace(seen, text=seen.text.replace(text, "•••"))
+    return seen
+
+
+def _why(problem: OSError | UnicodeError) -> str:
+    if isinstance(problem, TimeoutError | socket.timeout):
+        return "timeout"
+    if isinstance(problem, ConnectionRefusedError):
+        return "refused"
+    if isinstance(problem, OSError) and problem.strerror:
+        return shown(problem.strerror, 120)
+    return shown(str(problem), 120)

@@ -1,0 +1,293 @@
+"""A small IMAP server over TLS on loopback, with every bad habit that a test asks for."""
+
+import re
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from tests.certificates import Issued
+
+USER, PASSWORD = "lin@example.com", "correct horse"
+
+
+@dataclass
+class Message:
+    """One message: its whole header, when it arrived, its flags and size."""
+
+    header: bytes
+    arrived: datetime
+    flags: str = ""
+    size: int = 2000
+
+
+def mail(
+    sender: str = "Hans <buyer@customer.example>",
+    subject: str = "Angebot 2026-118",
+    days_ago: float = 1,
+    now: datetime | None = None,
+    **more: str,
+) -> Message:
+    """A message of ``sender``; ``more`` are further fields (``reply_to`` is Reply-To)."""
+    arrived = (now or datetime.now(UTC)) - timedelta(days=days_ago)
+    lines = {
+        "From": sender,
+        "Subject": subject,
+        "Date": arrived.strftime("%a, %d %b %Y %H:%M:%S +0000"),
+        "Message-ID": f"<{abs(hash((sender, subject, days_ago)))}@test>",
+    } | {name.replace("_", "-").title(): value for name, value in more.items()}
+    header = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    return Message(header.encode("utf-8") + b"\r\n", arrived.replace(microsecond=0))
+
+
+@dataclass
+class Folder:
+    """A folder with its name as it goes over the wire."""
+
+    name: str
+    flags: str = ""
+    messages: list[Message] = field(default_factory=list)
+    refuse: str = ""
+
+
+@dataclass
+class Dialect:
+    """How a server speaks. ``script`` may answer a command itself: None leaves it to the server.
+
+    ``search`` says what SEARCH with FROM does: ``works``, ``bad`` or ``everything``; ``since``
+    likewise for SINCE: ``works``, ``bad`` or ``nothing``.
+    """
+
+    greeting: bytes = b"* OK IMAP4rev1 ready\r\n"
+    capability: str = "IMAP4rev1 ID"
+    later_capability: str = ""
+    login: str = ""  # the refusal, e.g. "NO [AUTHENTICATIONFAILED] no"
+    needs_id: bool = False
+    search: str = "works"
+    since: str = "works"
+    quota: str = ""
+    script: Callable[["Session", str, str, str], bool] | None = None
+
+
+class Session:
+    """One connection."""
+
+    def __init__(self, server: "FakeImap", connection: ssl.SSLSocket) -> None:
+        self.server = server
+        self.connection = connection
+        self.file = connection.makefile("rb")
+        self.identified = False
+        self.signed_in = False
+        self.folder: Folder | None = None
+
+    def say(self, *lines: str | bytes) -> None:
+        """Sends lines."""
+        for line in lines:
+            data = line if isinstance(line, bytes) else line.encode("utf-8")
+            self.connection.sendall(data + b"\r\n")
+
+    def run(self) -> None:
+        """Serves until the end of the connection."""
+        self.connection.sendall(self.server.dialect.greeting)
+        for line in self.file:
+            text = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
+            while literal := re.search(r"\{(\d+)\}$", text):
+                self.connection.sendall(b"+ go on\r\n")
+                data = self.file.read(int(literal[1])).decode("utf-8", "surrogateescape")
+                rest = self.file.readline().decode("utf-8", "surrogateescape").rstrip("\r\n")
+                text = f'{text[: literal.start()]}"{data}"{rest}'
+            self.server.commands.append(text)
+            tag, _, rest = text.partition(" ")
+            verb, _, arguments = rest.partition(" ")
+            script = self.server.dialect.script
+            if script is not None and script(self, tag, verb.upper(), arguments):
+                continue
+            if not self.answer(tag, verb.upper(), arguments):
+                return
+
+    def answer(self, tag: str, verb: str, arguments: str) -> bool:
+        """Answers one command; False ends the connection."""
+        dialect = self.server.dialect
+        match verb:
+            case "CAPABILITY":
+                offered = dialect.later_capability if self.signed_in else ""
+                self.say(f"* CAPABILITY {offered or dialect.capability}", f"{tag} OK done")
+            case "LOGIN":
+                self.signed_in = not dialect.login and arguments == f'"{USER}" "{PASSWORD}"'
+                refusal = dialect.login or "NO [AUTHENTICATIONFAILED] wrong"
+                self.say(f"{tag} OK done" if self.signed_in else f"{tag} {refusal}")
+            case "ID":
+                self.identified = True
+                self.say("* ID NIL", f"{tag} OK done")
+            case "NOOP":
+                self.say(f"{tag} OK done")
+            case "LIST":
+                for folder in self.server.folders:
+                    self.say(f'* LIST ({folder.flags}) "/" "{folder.name}"')
+                self.say(f"{tag} OK done")
+            case "EXAMINE":
+                self._examine(tag, arguments)
+            case "GETQUOTAROOT" if dialect.quota:
+                self.say('* QUOTAROOT INBOX ""', f"* QUOTA {dialect.quota}", f"{tag} OK done")
+            case "UID" | "FETCH" | "SEARCH":
+                self._messages(tag, verb, arguments)
+            case "LOGOUT":
+                self.say("* BYE", f"{tag} OK done")
+                return False
+            case _:
+                self.say(f"{tag} BAD invalid command or parameters")
+        return True
+
+    def _examine(self, tag: str, arguments: str) -> None:
+        name = arguments.strip('"')
+        self.folder = next((f for f in self.server.folders if f.name == name), None)
+        if self.server.dialect.needs_id and not self.identified:
+            self.say(f"{tag} NO EXAMINE Unsafe Login. Please contact kefu@188.com for help")
+        elif self.folder is None or self.folder.refuse:
+            self.say(f"{tag} NO {self.folder.refuse if self.folder else 'no such folder'}")
+        else:
+            count = len(self.folder.messages)
+            self.say(f"* {count} EXISTS", "* 0 RECENT", f"* OK [UIDNEXT {count + 101}] next")
+            self.say(f"{tag} OK [READ-ONLY] done")
+
+    def _messages(self, tag: str, verb: str, arguments: str) -> None:
+        by_uid = verb == "UID"
+        if by_uid:
+            verb, _, arguments = arguments.partition(" ")
+        if self.folder is None:
+            self.say(f"{tag} BAD no folder")
+        elif verb.upper() == "SEARCH":
+            self._search(tag, arguments)
+        else:
+            numbers, _, items = arguments.partition(" ")
+            for number in map(int, numbers.split(",")):
+                index = number - 101 if by_uid else number - 1
+                if 0 <= index < len(self.folder.messages):
+                    self._fetch(index, items)
+            self.say(f"{tag} OK done")
+
+    def _search(self, tag: str, arguments: str) -> None:
+        assert self.folder is not None
+        dialect = self.server.dialect
+        sender = re.search(r'(FROM|REPLY-TO|SENDER|SUBJECT) "([^"]*)"', arguments, re.I)
+        since = re.search(r"SINCE (\S+)", arguments)
+        before = re.search(r"BEFORE (\S+)", arguments)
+        if (sender and dialect.search == "bad") or (since and dialect.since == "bad"):
+            self.say(f"{tag} BAD invalid command or parameters")
+            return
+        found = []
+        for index, message in enumerate(self.folder.messages):
+            day = message.arrived.date()
+            if since and (dialect.since == "nothing" or day < _day(since[1])):
+                continue
+            if before and day >= _day(before[1]):
+                continue
+            if sender and dialect.search == "works" and not _has(message, sender[1], sender[2]):
+                continue
+            found.append(str(index + 101))
+        self.say("* SEARCH " + " ".join(found) if found else "* SEARCH", f"{tag} OK done")
+
+    def _fetch(self, index: int, items: str) -> None:
+        assert self.folder is not None
+        message = self.folder.messages[index]
+        stamp = message.arrived.strftime("%d-%b-%Y %H:%M:%S +0000")
+        parts = f"UID {index + 101}"
+        if "INTERNALDATE" in items:
+            parts += f' INTERNALDATE "{stamp}"'
+        if "FLAGS" in items:
+            parts += f" FLAGS ({message.flags})"
+        if "RFC822.SIZE" in items:
+            parts += f" RFC822.SIZE {message.size}"
+        section = re.search(r"BODY\.PEEK\[(HEADER\.FIELDS \(([^)]*)\))\]", items)
+        data = f"* {index + 1} FETCH ({parts}".encode()
+        if section:
+            header = _only(message.header, section[2].split())
+            data += b" BODY[%s] {%d}\r\n%s" % (section[1].encode(), len(header), header)
+        self.say(data + b")")
+
+
+def _only(header: bytes, names: list[str]) -> bytes:
+    wanted = {name.lower() for name in names}
+    out = b""
+    keep = False
+    for line in header.split(b"\r\n"):
+        if line[:1] not in (b" ", b"\t"):
+            keep = line.partition(b":")[0].decode("latin-1").lower() in wanted
+        if keep and line:
+            out += line + b"\r\n"
+    return out + b"\r\n"
+
+
+def _has(message: Message, name: str, text: str) -> bool:
+    field_ = _only(message.header, [name]).decode("utf-8", "replace").lower()
+    return text.lower() in field_
+
+
+def _day(text: str) -> object:
+    return datetime.strptime(text, "%d-%b-%Y").date()
+
+
+class FakeImap:
+    """The server: listens at once, serves each connection on a daemon thread."""
+
+    def __init__(
+        self, certificate: Issued, dialect: Dialect | None = None, *folders: Folder
+    ) -> None:
+        self.dialect = dialect or Dialect()
+        self.folders = list(folders) or [Folder("INBOX")]
+        self.commands: list[str] = []
+        self.received = 0
+        self._context = certificate.server_context()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._connections: list[socket.socket] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it listens."""
+        host, port = self._listener.getsockname()[:2]
+        return host, port
+
+    def close(self) -> None:
+        """Stops listening and breaks off every connection."""
+        self._listener.close()
+        for connection in self._connections:
+            connection.close()
+
+    def verbs(self) -> list[str]:
+        """The commands received, without tag and arguments; of UID commands the second word."""
+        words = [command.split() for command in self.commands]
+        return [w[2] if w[1].upper() == "UID" else w[1].upper() for w in words if len(w) > 1]
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _peer = self._listener.accept()
+            except OSError:
+                return
+            self.received += 1
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, plain: socket.socket) -> None:
+        try:
+            connection = self._context.wrap_socket(plain, server_side=True)
+            self._connections.append(connection)
+            Session(self, connection).run()
+            connection.close()
+        except (OSError, ValueError):
+            plain.close()
+
+
+@contextmanager
+def serving(
+    certificate: Issued, dialect: Dialect | None = None, *folders: Folder
+) -> Iterator[FakeImap]:
+    """A server for the length of a block."""
+    server = FakeImap(certificate, dialect, *folders)
+    try:
+        yield server
+    finally:
+        server.close()

@@ -1,0 +1,226 @@
+"""Running probes: order, deadlines, stopping, crashes, and what comes too late."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mailwizard.engine.runner import ProbeState
+from mailwizard.model.evidence import Evidence
+from mailwizard.model.seen.run import ProbeEnded
+from mailwizard.model.seen.user import Answer
+from mailwizard.probes.setting import Setting, Skipped, Stopped
+from tests.engine.builders import investigation, stub
+
+
+def seen(word: str) -> Answer:
+    """Something to record."""
+    return Answer(question="test", value=word)
+
+
+def ended(evidence: Evidence, probe: str) -> ProbeEnded:
+    (observation,) = evidence.of(ProbeEnded, probe)
+    return observation.seen
+
+
+@contextmanager
+def silent_server() -> Iterator[tuple[str, int]]:
+    """A server that accepts and never says anything."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()
+
+
+def test_a_probe_records_and_is_done() -> None:
+    of = investigation()
+    run = of.start([stub("one", lambda setting: setting.record(seen("here")))])
+    assert run.wait(5)
+    assert run.ended
+    (told,) = of.evidence.of(Answer)
+    assert (told.seen.value, told.probe) == ("here", "one")
+    assert ended(of.evidence, "one") == ProbeEnded(how="done")
+
+
+def test_no_probes_are_ended_at_once() -> None:
+    assert investigation().start([]).wait(1)
+
+
+def test_probes_wait_for_those_they_come_after() -> None:
+    of = investigation()
+    order: list[str] = []
+    gate = threading.Event()
+
+    def first(_setting: Setting) -> None:
+        gate.wait(5)
+        order.append("first")
+
+    run = of.start(
+        [
+            stub("second", lambda _s: order.append("second"), after=("first",)),
+            stub("third", lambda _s: order.append("third"), after=("second", "not-in-this-run")),
+            stub("first", first),
+        ]
+    )
+    assert {state.status for state in run.states()} <= {"waiting", "running"}
+    gate.set()
+    assert run.wait(5)
+    assert order == ["first", "second", "third"]
+
+
+def test_a_crash_is_a_result_of_its_own_and_names_no_values() -> None:
+    of = investigation()
+
+    def crash(setting: Setting) -> None:
+        setting.record(seen("before"))
+        secret = "canary-secret-word"
+        raise ValueError(secret)
+
+    run = of.start([stub("bad", crash), stub("good", lambda s: s.record(seen("fine")))])
+    assert run.wait(5)
+    how = ended(of.evidence, "bad")
+    assert how.how == "crashed"
+    assert how.reason.startswith("ValueError")
+    assert "canary" not in repr(of.evidence.all())
+    assert {o.seen.value for o in of.evidence.of(Answer)} == {"before", "fine"}
+
+
+def test_a_probe_after_a_crashed_one_still_runs() -> None:
+    of = investigation()
+
+    def crash(_setting: Setting) -> None:
+        raise RuntimeError
+
+    run = of.start([stub("bad", crash), stub("next", after=("bad",))])
+    assert run.wait(5)
+    assert ended(of.evidence, "next").how == "done"
+
+
+def test_skipped_keeps_its_reason() -> None:
+    of = investigation()
+
+    def skip(_setting: Setting) -> None:
+        raise Skipped("no-sender")
+
+    assert of.start([stub("one", skip)]).wait(5)
+    assert ended(of.evidence, "one") == ProbeEnded(how="skipped", reason="no-sender")
+
+
+def test_a_deadline_breaks_off_a_read_and_keeps_what_was_seen() -> None:
+    of = investigation()
+    with silent_server() as address:
+        of.world.lead("192.0.2.1", 25, address)  # type: ignore[attr-defined]
+
+        def listen(setting: Setting) -> None:
+            connection = setting.connect("192.0.2.1", 25, 5)
+            setting.record(seen("connected"))
+            connection.settimeout(30)
+            if not connection.recv(100):
+                setting.limit(1)
+
+        run = of.start([stub("slow", listen, seconds=0.3)])
+        assert run.wait(5)
+    assert ended(of.evidence, "slow").how == "deadline"
+    assert [o.seen.value for o in of.evidence.of(Answer)] == ["connected"]
+
+
+def test_a_probe_that_nothing_breaks_off_ends_at_its_deadline_all_the_same() -> None:
+    of = investigation()
+    stuck = threading.Event()
+    late: list[str] = []
+
+    def hang(setting: Setting) -> None:
+        stuck.wait(20)
+        try:
+            setting.record(seen("too late"))
+        except Stopped:
+            late.append("refused")
+            raise
+
+    run = of.start([stub("stuck", hang, seconds=0.2)])
+    assert run.wait(5)
+    assert ended(of.evidence, "stuck").how == "deadline"
+    stuck.set()
+    deadline = time.monotonic() + 5
+    while not late and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert late == ["refused"]
+    assert of.evidence.of(Answer) == []
+    assert len(of.evidence.of(ProbeEnded, "stuck")) == 1
+
+
+def test_the_whole_run_has_a_deadline_also_for_those_still_waiting() -> None:
+    of = investigation()
+    stuck = threading.Event()
+    began = time.monotonic()
+    run = of.start(
+        [
+            stub("stuck", lambda _s: bool(stuck.wait(20)) and None),
+            stub("waiting", after=("stuck",)),
+        ],
+        seconds=0.3,
+    )
+    assert run.wait(5)
+    assert time.monotonic() - began < 2
+    assert ended(of.evidence, "stuck").how == "deadline"
+    assert of.evidence.of(ProbeEnded, "waiting")
+    stuck.set()
+
+
+def test_stop_returns_at_once_and_breaks_off_sockets() -> None:
+    of = investigation()
+    reading = threading.Event()
+    broken_off = threading.Event()
+    with silent_server() as address:
+        of.world.lead("192.0.2.1", 25, address)  # type: ignore[attr-defined]
+
+        def listen(setting: Setting) -> None:
+            connection = setting.connect("192.0.2.1", 25, 5)
+            connection.settimeout(30)
+            reading.set()
+            connection.recv(100)
+            broken_off.set()
+
+        run = of.start([stub("slow", listen), stub("later", after=("slow",))])
+        assert reading.wait(5)
+        began = time.monotonic()
+        run.stop()
+        assert time.monotonic() - began < 0.5
+        assert run.ended
+        assert broken_off.wait(5)
+    assert ended(of.evidence, "slow").how == "stopped"
+    assert ended(of.evidence, "later").how == "stopped"
+    run.stop()
+    assert len(of.evidence.of(ProbeEnded, "slow")) == 1
+
+
+def test_on_change_tells_every_stage() -> None:
+    of = investigation()
+    stages: list[ProbeState] = []
+
+    def work(setting: Setting) -> None:
+        setting.progress(1, 2)
+
+    run = of.start([stub("one", work)], on_change=stages.append)
+    assert run.wait(5)
+    deadline = time.monotonic() + 5
+    while stages[-1].status != "done" and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert [stage.status for stage in stages] == ["running", "running", "done"]
+    assert stages[1].progress == (1, 2)
+
+
+def test_what_an_older_run_still_records_is_not_believed() -> None:
+    of = investigation()
+    go = threading.Event()
+
+    def first(setting: Setting) -> None:
+        go.wait(5)
+        setting.record(seen("old"))
+
+    old = of.start([stub("one", first)])
+    new = of.start([stub("one", lambda s: s.record(seen("new")))])
+    assert new.wait(5)
+    go.set()
+    assert old.wait(5)
+    assert [o.seen.value for o in of.evidence.of(Answer)] == ["new"]
+    assert len(of.evidence.all()) == 4

@@ -18,6 +18,7 @@ from mailwizard.demo.world import Behaviour, DemoWorld, Place, Rule, Target, off
 from mailwizard.engine.world import standard_controls
 
 _NO_SUCH_MAILBOX = "554 RCPT ({address}) dosn't exist"
+_NOT_SERVED = "550 5.7.1 <{address}>: Relay access denied"
 _PORTAL = "http://portal.guest-wifi.example/login"
 
 
@@ -80,7 +81,7 @@ class Internet:
 
     def _mailbox(self) -> None:
         faults = self._faults
-        folders = mailbox.build(self._now, self._scenario.arrivals)
+        folders = mailbox.build(self._now, self._scenario.arrivals, self._scenario.silent_days)
         server = ImapServer(
             user=mailbox.ME,
             password=PASSWORD,
@@ -103,10 +104,11 @@ class Internet:
             f"postmaster@{hosts.COMPANY}": "250 2.1.5 Ok",
         }
         for host in (*hosts.MX, hosts.FORMER_MX):
+            former = host == hosts.FORMER_MX
             exchanger = MailExchanger(
                 host=host,
-                recipients=recipients,
-                others=_NO_SUCH_MAILBOX,
+                recipients={} if former else recipients,
+                others=_NOT_SERVED if former else _NO_SUCH_MAILBOX,
                 tls=self._root_of(host).server(host),
             )
             self._at(host, 25, self._servers.tcp(exchanger.talk))

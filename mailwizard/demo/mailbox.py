@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.header import Header
 from email.utils import format_datetime
+from typing import NamedTuple
 
 from mailwizard.demo import hosts
 from mailwizard.demo.mails import Folder
@@ -16,18 +17,18 @@ CUSTOMER = ("Hans Becker", "hans@customer-gmbh.de")
 INBOX, JUNK, TRASH, SENT, DRAFTS = "INBOX", "垃圾邮件", "已删除邮件", "已发送", "草稿"
 GERMANY = "客户邮件/德国"
 
-# Folder, LIST flags, how many of the everyday mails are in it.
-_FOLDERS: tuple[tuple[str, tuple[str, ...], int], ...] = (
-    (INBOX, (), 92),
-    (SENT, ("\\Sent",), 36),
-    (DRAFTS, ("\\Drafts",), 2),
-    (TRASH, ("\\Trash",), 12),
-    (JUNK, ("\\Junk",), 9),
-    ("客户邮件", (), 10),
-    (GERMANY, (), 8),
-    ("客户邮件/英国", (), 7),
-    ("供应商", (), 14),
-    ("归档/2025", (), 10),
+# Folder, LIST flags, how many of the everyday mails are in it, the newest's age in days.
+_FOLDERS: tuple[tuple[str, tuple[str, ...], int, float], ...] = (
+    (INBOX, (), 92, 0.2),
+    (SENT, ("\\Sent",), 36, 0.2),
+    (DRAFTS, ("\\Drafts",), 2, 0.2),
+    (TRASH, ("\\Trash",), 12, 0.2),
+    (JUNK, ("\\Junk",), 9, 0.2),
+    ("客户邮件", (), 10, 0.2),
+    (GERMANY, (), 8, 0.2),
+    ("客户邮件/英国", (), 7, 0.2),
+    ("供应商", (), 14, 0.2),
+    ("归档", (), 10, 200),
 )
 _PEOPLE = (
     ("王芳", "wangfang@huamao-parts.example"),
@@ -82,50 +83,73 @@ class Arrival:
     spam: bool = False
 
 
-def build(now: datetime, arrivals: Iterable[Arrival] = ()) -> list[Folder]:
-    """All folders, with the customer's earlier mails in the inbox and the arrivals given."""
+def build(
+    now: datetime, arrivals: Iterable[Arrival] = (), silent_days: float = 0.0
+) -> list[Folder]:
+    """All folders, with the customer's earlier mails in the inbox and the arrivals given.
+
+    For ``silent_days`` no everyday mail from outside has come in.
+    """
     chance = random.Random(118)
+    everyday = [
+        # Squares put more of the mails near to today.
+        _everyday(chance, name, number, now, newest + chance.random() ** 2 * 380)
+        for name, _, count, newest in _FOLDERS
+        for number in range(count)
+    ]
+    silent_since = now - timedelta(days=silent_days)
+    came = [m for m in everyday if m.sender.endswith("@" + hosts.COMPANY) or m.when < silent_since]
+    earlier = [Arrival(folder=INBOX, days=d, subject=s, seen=True) for d, s in _EARLIER]
+    theirs = [_from_customer(arrival, now) for arrival in (*earlier, *arrivals)]
     folders = {
         name: Folder(name, flags, uidvalidity=1700000000 + number)
-        for number, (name, flags, _) in enumerate(_FOLDERS)
+        for number, (name, flags, *_) in enumerate(_FOLDERS)
     }
-    mails: list[tuple[datetime, str, set[str], bytes, bytes, int]] = []
-    for name, _, count in _FOLDERS:
-        # Long ago is as full as lately: squares put more of them near to today.
-        for number in range(count):
-            when = now - timedelta(days=0.2 + chance.random() ** 2 * 380)
-            fresh = now - when < timedelta(days=2)
-            mails.append((when, name, *_everyday(chance, name, number, when, fresh=fresh)))
-    earlier = [Arrival(folder=INBOX, days=d, subject=s, seen=True) for d, s in _EARLIER]
-    for arrival in (*earlier, *arrivals):
-        when = now - timedelta(days=arrival.days)
-        flags = {"\\Seen"} if arrival.seen else set()
-        head = _customer_head(arrival, when)
-        mails.append((when, arrival.folder, flags, head, _GERMAN, 41_000))
-    for when, name, flags, head, text, padding in sorted(mails, key=lambda mail: mail[0]):
-        folders[name].add(when.replace(microsecond=0), flags, head, text, padding)
+    for mail in sorted((*came, *theirs), key=lambda mail: mail.when):
+        arrived = mail.when.replace(microsecond=0)
+        folders[mail.folder].add(arrived, set(mail.flags), mail.head, mail.text, mail.padding)
     return list(folders.values())
 
 
-_GERMAN = b"Guten Tag,\r\n\r\nanbei unser Angebot.\r\n\r\nHans Becker\r\n"
+class _Written(NamedTuple):
+    """A mail before it has its place in a folder."""
+
+    folder: str
+    when: datetime
+    sender: str
+    flags: tuple[str, ...]
+    head: bytes
+    text: bytes
+    padding: int
 
 
 def _everyday(
-    chance: random.Random, folder: str, number: int, when: datetime, *, fresh: bool
-) -> tuple[set[str], bytes, bytes, int]:
+    chance: random.Random, folder: str, number: int, now: datetime, days: float
+) -> _Written:
+    when = now - timedelta(days=days)
     person = chance.choice(_SPAMMERS if folder == JUNK else _PEOPLE)
     me = ("Lin", ME)
     sender, to = (me, person) if folder in (SENT, DRAFTS) else (person, me)
     subject = chance.choice(_SUBJECTS).format(f"{chance.choice(('PO', 'INV', 'QT'))}-{number:04}")
-    flags = set() if (fresh or folder == JUNK) and chance.random() < 0.5 else {"\\Seen"}
-    if folder == DRAFTS:
-        flags.add("\\Draft")
-    trace = _received(sender[1], f"mail.{sender[1].partition('@')[2]}", hosts.SOMEBODY, when)
-    head = _head(() if sender == me else trace, sender, to, subject, when, str(number))
-    return flags, head, chance.choice(_TEXTS).encode(), chance.choice(_SIZES)
+    read = chance.random() < 0.5 or (days > 2 and folder != JUNK)
+    flags = (*(("\\Seen",) if read else ()), *(("\\Draft",) if folder == DRAFTS else ()))
+    domain = sender[1].partition("@")[2]
+    inside = domain == hosts.COMPANY
+    host = hosts.SUBMISSION if inside else f"mail.{domain}"
+    trace = _received(sender[1], host, hosts.HOSTS.get(host, hosts.SOMEBODY), when)
+    return _Written(
+        folder=folder,
+        when=when,
+        sender=sender[1],
+        flags=flags,
+        head=_head(() if sender == me else trace, sender, to, subject, when, str(number)),
+        text=chance.choice(_TEXTS).encode(),
+        padding=chance.choice(_SIZES),
+    )
 
 
-def _customer_head(arrival: Arrival, when: datetime) -> bytes:
+def _from_customer(arrival: Arrival, now: datetime) -> _Written:
+    when = now - timedelta(days=arrival.days)
     domain = CUSTOMER[1].partition("@")[2]
     host = f"mail.{domain}"
     trace = (
@@ -138,7 +162,15 @@ def _customer_head(arrival: Arrival, when: datetime) -> bytes:
         f" id 4Q118; {format_datetime(when - timedelta(seconds=2))}",
     )
     spam = ("X-Spam-Flag: YES", "X-Spam-Score: 7.2") if arrival.spam else ()
-    return _head((*trace, *spam), CUSTOMER, ("Lin", ME), arrival.subject, when, "offer")
+    return _Written(
+        folder=arrival.folder,
+        when=when,
+        sender=CUSTOMER[1],
+        flags=("\\Seen",) if arrival.seen else (),
+        head=_head((*trace, *spam), CUSTOMER, ("Lin", ME), arrival.subject, when, "offer"),
+        text=b"Guten Tag,\r\n\r\nanbei unser Angebot.\r\n\r\nHans Becker\r\n",
+        padding=41_000,
+    )
 
 
 def _received(sender: str, host: str, address: str, when: datetime) -> tuple[str, ...]:

@@ -46,8 +46,9 @@ class Scenario:
     """One scenario. ``title`` and ``story`` are marked for translation.
 
     ``password`` is what the person types, None for "no password". ``bounce`` writes the bounce
-    that the sender got. ``answers`` are the person's answers by question. ``verdict`` and
-    ``owner`` are the expected result of checking everything.
+    that the sender got. ``answers`` are the person's answers by question. For ``silent_days``
+    nobody's mail from outside has arrived. ``verdict`` and ``owner`` are the expected result of
+    checking everything.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Scenario:
     bounce: Callable[[datetime], str] | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     days: int = 14
+    silent_days: float = 0.0
 
     def case(self, now: datetime) -> Case:
         """The case as the person tells it."""

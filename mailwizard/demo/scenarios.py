@@ -6,7 +6,7 @@ from mailwizard.demo.scenario import SUBJECT, Faults, Scenario
 from mailwizard.model.finding import Owner
 from mailwizard.model.marked import N_
 
-_FORMER = f"10 {hosts.FORMER_MX}."
+_FORMER = f"5 {hosts.FORMER_MX}."
 
 SCENARIOS: tuple[Scenario, ...] = (
     Scenario(
@@ -53,6 +53,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         title=N_("No room left"),
         story=N_("The mailbox is full: it keeps its old mail and takes no new mail."),
         faults=Faults(full=100, recipient_reply="552 5.2.2 Mailbox full"),
+        silent_days=3,
         verdict="MAILBOX_FULL",
         owner=Owner.YOU,
     ),
@@ -152,6 +153,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         title=N_("Mail goes to the former provider"),
         story=N_("The company has moved, but its domain still sends mail to the old provider."),
         faults=Faults(mx=(_FORMER,)),
+        silent_days=6,
         verdict="MX_OLD_PROVIDER",
         owner=Owner.DNS_ADMIN,
     ),
@@ -159,7 +161,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         id="mx-mixed",
         title=N_("Mail goes to two providers"),
         story=N_("The old record was left beside the new ones: part of the mail goes astray."),
-        faults=Faults(mx=(f"5 {hosts.MX[0]}.", f"10 {hosts.MX[1]}.", _FORMER)),
+        faults=Faults(mx=(f"5 {hosts.MX[0]}.", _FORMER, f"10 {hosts.MX[1]}.")),
         verdict="MX_MIXED",
         owner=Owner.DNS_ADMIN,
     ),
@@ -168,6 +170,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         title=N_("The domain has no mail record"),
         story=N_("After a clean-up of the domain's records the one for mail is gone."),
         faults=Faults(mx=()),
+        silent_days=4,
         verdict="MX_MISSING",
         owner=Owner.DNS_ADMIN,
     ),
@@ -176,6 +179,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         title=N_("The company's domain was not paid for"),
         story=N_("The registration ended 36 days ago, and the domain has left the internet."),
         faults=Faults(registered_days=-36),
+        silent_days=5,
         verdict="DOMAIN_EXPIRED",
         owner=Owner.DNS_ADMIN,
     ),

@@ -96,7 +96,7 @@ class TestImap:
         assert len(listed) == 10
         assert listed[mailbox.JUNK] == (b"\\Junk",)
         assert listed[mailbox.TRASH] == (b"\\Trash",)
-        assert "归档/2025" in listed
+        assert "客户邮件/英国" in listed
         top_level = [name for *_, name in client.list_folders("", "%")]
         assert "INBOX" in top_level
         assert mailbox.GERMANY not in top_level

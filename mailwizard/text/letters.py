@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mailwizard.diagnosis.diagnose import Diagnosis
-from mailwizard.diagnosis.verdict import ACCOUNT, FOUND, SERVER
 from mailwizard.model.case import Case
 from mailwizard.model.evidence import Evidence
-from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Step
+from mailwizard.model.finding import Certainty, Finding, Outcome, Owner
 from mailwizard.model.organisation import Contact, Organisation
 from mailwizard.model.provider import Provider
 from mailwizard.model.seen import dns, door, mailbox, sender
@@ -16,13 +15,9 @@ from mailwizard.providers.detect import detect
 from mailwizard.text.facts import fact_with_time
 from mailwizard.text.finding_text import CERTAINTIES, OWNERS, render
 from mailwizard.text.language import LANGUAGES, _, current, speaking
+from mailwizard.text.letter_customer import customer_lines
 from mailwizard.text.letter_records import record_lines
-from mailwizard.text.letter_words import (
-    ASK_FOR_LOG,
-    TO_CUSTOMER,
-    TO_CUSTOMER_ELSE,
-    TO_THEIR_IT,
-)
+from mailwizard.text.letter_words import ASK_FOR_LOG, TO_CUSTOMER, TO_THEIR_IT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +154,7 @@ class _Desk:
         return any(f.outcome is Outcome.CAUSE for f in self._theirs())
 
     def _to_customer(self, language: str, title: str, to: str) -> Letter:
-        lines = [_("Hello,"), "", *self._customer_lines(), ""]
+        lines = [_("Hello,"), "", *customer_lines(self._verdict, self._me, self._case.since), ""]
         lines += [_("If an answer by mail does not reach me, please call me."), *self._signed()]
         if self._verdict.owner is Owner.SENDER_IT or self._verdict.code == "NEVER_REACHED_US":
             lines += ["", "", _("--- For your IT ---"), "", *self._their_it_lines()]
@@ -172,58 +167,6 @@ class _Desk:
             subject=_("Your mail to {me}").format(me=self._me),
             body=_joined(lines),
         )
-
-    def _customer_lines(self) -> Iterator[str]:
-        verdict = self._verdict
-        looking_only = verdict.code in ACCOUNT | SERVER
-        words = {"me": self._me, "since": self._case.since.isoformat()}
-        if verdict.outcome is Outcome.CAUSE and verdict.code in FOUND:
-            yield _("your mail has arrived. It had been put where I did not look.")
-            yield _("You need not do anything. I am sorry for the delay.")
-            return
-        yield _("I am missing mail from you that should have come since {since}.").format(**words)
-        if verdict.code == "NEVER_REACHED_US":
-            yield _("We have searched my mailbox and found no mail from you in that time.")
-            yield ""
-            yield _("Please do three things:")
-            yield "1. " + _("Compare the address that you wrote to with mine: {me}").format(**words)
-            yield "2. " + _(
-                "Look whether you got a message that your mail could not be delivered. If so,"
-                " please send me its full text."
-            )
-            yield "3. " + _("Send the mail once more.")
-            yield ""
-            yield _("If it does not arrive again, please give the text below to your IT.")
-        elif verdict.outcome is not Outcome.CAUSE or looking_only:
-            yield _("We are still looking for the reason.")
-            yield _(
-                "Please tell me when you sent it, and whether you got a message that it could not"
-                " be delivered."
-            )
-        elif verdict.owner is Owner.WAIT:
-            yield _("It is still on its way: your mail system goes on trying to deliver it.")
-            yield _("You need not do anything now. If it is urgent, please call me.")
-        elif verdict.owner in (Owner.SENDER, Owner.SENDER_IT):
-            yield from self._about_their_side(words)
-        elif verdict.step is Step.QUOTA:
-            yield _("My mailbox had no room for it. That is being put right.")
-            yield _("Please send it once more tomorrow.")
-        elif verdict.step is Step.NETWORK:
-            yield _("The reason is a fault in our network, which keeps me from seeing new mail.")
-            yield _("You need not send it again. If it is urgent, please call me.")
-        else:
-            yield _("The reason is on our side, and we are putting it right.")
-            yield _("Please send it once more when I tell you so. If it is urgent, please call me.")
-
-    def _about_their_side(self, words: dict[str, str]) -> Iterator[str]:
-        yield _("We have looked for the reason, and this is what we found ({certainty}):").format(
-            certainty=_(CERTAINTIES[self._verdict.certainty])
-        )
-        yield ""
-        yield _(TO_CUSTOMER.get(self._verdict.code, TO_CUSTOMER_ELSE)).format(**words)
-        if self._verdict.owner is Owner.SENDER_IT:
-            yield ""
-            yield _("Please give the text below to your IT. It holds the details.")
 
     def _to_their_it(self, language: str, title: str, to: str) -> Letter:
         return Letter(
@@ -242,10 +185,8 @@ class _Desk:
             "me": self._me,
             "sender": self._sender,
             "since": case.since.isoformat(),
-            "domain": case.sender_domain or "",
         }
-        lines = [_("Hello,"), ""]
-        lines.append(_("mail from {sender} to {me} has not arrived since {since}.").format(**words))
+        lines = [_("mail from {sender} to {me} has not arrived since {since}.").format(**words)]
         if theirs:
             lines += ["", _("This is what our check of your domain's side points to:")]
         for number, finding in enumerate(theirs, 1):

@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+from string import Formatter
 
 from mailwizard.commands.arguments import Parser
 from mailwizard.commands.surroundings import Surroundings, WrongArguments
@@ -12,6 +13,9 @@ from mailwizard.model.shown import shown
 from mailwizard.providers.load import DEFAULT, all_providers
 from mailwizard.text.finding_text import FindingText, Rendered, render, texts
 from mailwizard.text.language import _
+
+# The provider's profile fills these.
+_BY_PROVIDER = ("provider", "webmail", "support", "support_phone", "status_page")
 
 
 def parser() -> Parser:
@@ -61,10 +65,11 @@ def run(given: argparse.Namespace, surroundings: Surroundings) -> int:
 
 
 def _rendered(name: str, known: dict[str, FindingText]) -> Rendered:
-    """The text with an ellipsis wherever a report would name something."""
+    """The text, with a word in ‹› wherever a report would name something."""
     code, _colon, variant = name.partition(":")
     if name not in known:
         variant = next(full for full in known if full.startswith(code + ":")).partition(":")[2]
+    text = known.get(name) or known[f"{code}:{variant}"]
     facts = CODES[code]
     finding = Finding(
         code=code,
@@ -73,9 +78,19 @@ def _rendered(name: str, known: dict[str, FindingText]) -> Rendered:
         owner=facts.owner,
         certainty=Certainty.SURE,
         because=(),
-        data={"variant": variant} if variant else {},
+        data={"variant": variant, **_stand_ins(text)},
     )
     return render(finding, all_providers()[DEFAULT])
+
+
+def _stand_ins(text: FindingText) -> dict[str, str]:
+    parts = (text.headline, text.meaning, *text.actions)
+    named = {name for part in parts for _t, name, _s, _c in Formatter().parse(part) if name}
+    return {
+        name: f"‹{name.replace('_', ' ')}›"
+        for name in named
+        if name not in _BY_PROVIDER and not name.startswith("path_")
+    }
 
 
 def _lines(name: str, rendered: Rendered) -> list[str]:

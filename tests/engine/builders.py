@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+import pytest
+
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.session import Session
 from mailwizard.model.case import Case
 from mailwizard.model.finding import Step
+from mailwizard.probes import plan
 from mailwizard.probes.plan import Probe
 from mailwizard.probes.setting import Setting
 from tests.worlds import LoopbackWorld
@@ -46,3 +49,9 @@ def investigation(case: Case = CASE) -> Investigation:
 def session(case: Case = CASE) -> Session:
     """A session at its start."""
     return Session(investigation(case))
+
+
+def replace_plan(monkeypatch: pytest.MonkeyPatch, *stubs: Stub) -> None:
+    """These probes instead of all real ones."""
+    monkeypatch.setattr(plan, "PROBES", stubs)
+    monkeypatch.setattr(plan, "BY_ID", {probe.id: probe for probe in stubs})

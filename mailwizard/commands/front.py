@@ -44,5 +44,6 @@ def show(
         surroundings.output.write(text)
         surroundings.output.flush()
 
-    talk = Talk(surroundings.read_line, write, surroundings.ask_password)
+    echo = not surroundings.input.is_terminal
+    talk = Talk(surroundings.read_line, write, surroundings.ask_password, echo=echo)
     return Plain(session, talk, passwords, organisation).run()

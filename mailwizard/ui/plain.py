@@ -13,7 +13,6 @@ from mailwizard.model.secret import Secret
 from mailwizard.text.language import _
 from mailwizard.text.rows import Row, rows
 from mailwizard.text.typed import NotUnderstood
-from mailwizard.ui import plain_end
 from mailwizard.ui.passwords import Passwords
 from mailwizard.ui.plain_card import (
     card,
@@ -25,6 +24,7 @@ from mailwizard.ui.plain_card import (
     step_title,
     steps_lines,
 )
+from mailwizard.ui.plain_end import HandOver
 from mailwizard.ui.talk import GoBack, InputEnded, Option, Quit, Talk
 
 _TICK = 0.05
@@ -44,7 +44,7 @@ class Plain:
         self._session = session
         self._talk = talk
         self._passwords = passwords
-        self._organisation = organisation
+        self._hand_over = HandOver(session, talk, organisation)
 
     def run(self) -> int:
         """Asks until the end, or until the user or the input ends it. Returns the exit code."""
@@ -205,7 +205,7 @@ class Plain:
                     self._check_everything()
                     return
                 case "details":
-                    findings = session.investigation.diagnosis().of_step(node.step)
+                    findings = session.findings(node.step)
                     talk.say("\n".join(details(findings, session.investigation)))
 
     def _step_options(self, node: tree.StepNode) -> list[Option]:
@@ -247,8 +247,9 @@ class Plain:
         else:
             self._say_result()
         while True:
+            talk.say()
             options = [
-                *plain_end.options(),
+                *self._hand_over.options(with_letters=node.id != "solved"),
                 Option("everything", _(N_("Check everything at once"))),
                 Option("details", _(N_("Details for the helpdesk"))),
                 Option("end", _(N_("End"))),
@@ -265,7 +266,7 @@ class Plain:
                     talk.say("\n".join(details(findings, session.investigation)))
                 case _:
                     try:
-                        plain_end.do(chosen, session, talk)
+                        self._hand_over.do(chosen)
                     except GoBack:
                         continue
 
@@ -284,7 +285,7 @@ class Plain:
         investigation = self._session.investigation
         diagnosis = investigation.diagnosis()
         outcome = next(r.outcome for r in diagnosis.steps if r.step == step)
-        findings = diagnosis.of_step(step)
+        findings = self._session.findings(step)
         self._talk.say()
         self._talk.say("\n".join(step_card(findings, outcome, investigation)))
         self._talk.say()
@@ -293,6 +294,8 @@ class Plain:
         """A polite end in the middle: what is known until now."""
         investigation = self._session.investigation
         self._session.stop()
+        if isinstance(self._session.node, tree.EndNode):
+            return
         self._talk.say()
         if any(r.outcome for r in investigation.diagnosis().steps):
             verdict = investigation.diagnosis().verdict

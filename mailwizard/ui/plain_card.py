@@ -33,7 +33,8 @@ def card(finding: Finding, investigation: Investigation) -> list[str]:
     if words.actions:
         lines.append(_(N_("What to do:")))
         lines += [f"  {number}. {action}" for number, action in enumerate(words.actions, 1)]
-    lines.append(_(N_("Who can fix it: {owner}")).format(owner=words.owner))
+    if finding.outcome not in (Outcome.CLEAR, Outcome.INFO):
+        lines.append(_(N_("Who can fix it: {owner}")).format(owner=words.owner))
     return lines
 
 

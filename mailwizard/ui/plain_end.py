@@ -1,13 +1,17 @@
-"""What the plain wizard offers at the end: the report, and saving it."""
+"""What the plain wizard offers at the end: the letters, and the report."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from mailwizard.engine.session import Session
 from mailwizard.model.marked import N_
+from mailwizard.model.organisation import Organisation
+from mailwizard.model.shown import shown
 from mailwizard.report.formats import Format, render
 from mailwizard.report.report import Report, build
 from mailwizard.storage.files import NotSaved, write
 from mailwizard.text.language import _, current
+from mailwizard.text.letters import Letter, letters
 from mailwizard.text.problems import not_saved
 from mailwizard.tree import NO, YES
 from mailwizard.ui.talk import Option, Talk
@@ -20,49 +24,93 @@ _BY_ENDING: dict[str, Format] = {
 }
 
 
-def options() -> list[Option]:
-    """What can be done with the report."""
-    return [
-        Option("show-report", _(N_("Show the report"))),
-        Option("save-hidden", _(N_("Save the report, with names hidden"))),
-        Option("save-full", _(N_("Save the full report, with all names"))),
-    ]
+class HandOver:
+    """Writes to those who must act, and saves what was found."""
 
+    def __init__(self, session: Session, talk: Talk, organisation: Organisation) -> None:
+        self._session = session
+        self._talk = talk
+        self._organisation = organisation
+        self._letters: dict[str, Letter] = {}
 
-def do(chosen: str, session: Session, talk: Talk) -> None:
-    """Does one of the ``options``. Raises GoBack, Quit, InputEnded."""
-    match chosen:
-        case "show-report":
-            talk.say(render(_report(session, redact=False), "text"))
-        case "save-hidden":
-            _save(_report(session, redact=True), session, talk)
-        case "save-full":
-            _save(_report(session, redact=False), session, talk)
+    def options(self, *, with_letters: bool) -> list[Option]:
+        """What can be handed over now."""
+        investigation = self._session.investigation
+        self._letters = {}
+        if with_letters:
+            written = letters(
+                investigation.diagnosis(),
+                investigation.case,
+                investigation.detected.provider,
+                self._organisation,
+                investigation.evidence,
+            )
+            self._letters = {letter.id: letter for letter in written}
+        return [
+            *(Option(name, letter.title) for name, letter in self._letters.items()),
+            Option("show-report", _(N_("Show the report"))),
+            Option("save-hidden", _(N_("Save the report, with names hidden"))),
+            Option("save-full", _(N_("Save the full report, with all names"))),
+        ]
 
+    def do(self, chosen: str) -> None:
+        """Does one of the ``options``. Raises GoBack, Quit, InputEnded."""
+        match chosen:
+            case "show-report":
+                self._talk.say(render(self._report(redact=False), "text"))
+            case "save-hidden":
+                self._save_report(self._report(redact=True))
+            case "save-full":
+                self._save_report(self._report(redact=False))
+            case _:
+                self._letter(self._letters[chosen])
 
-def _report(session: Session, *, redact: bool) -> Report:
-    investigation = session.investigation
-    took = (investigation.world.now() - investigation.started).total_seconds()
-    return build(investigation, language=current(), redact=redact, seconds=max(0.0, took))
+    def _letter(self, letter: Letter) -> None:
+        talk = self._talk
+        talk.heading(letter.title)
+        talk.say(_(N_("To: {to}")).format(to=letter.to))
+        talk.say(_(N_("Subject: {subject}")).format(subject=letter.subject))
+        talk.say()
+        talk.say(letter.body)
+        talk.say(_(N_("Save this letter as a file?")))
+        if self._confirmed():
+            text = f"{letter.subject}\n\n{letter.body}"
+            self._ask_for_name(f"mailwizard-{letter.id}.txt", lambda _path: text)
 
+    def _report(self, *, redact: bool) -> Report:
+        investigation = self._session.investigation
+        took = (investigation.world.now() - investigation.started).total_seconds()
+        return build(investigation, language=current(), redact=redact, seconds=max(0.0, took))
 
-def _save(report: Report, session: Session, talk: Talk) -> None:
-    """Asks for a file name until the report is written."""
-    day = session.investigation.world.now().astimezone().date()
-    usual = f"mailwizard-{day.isoformat()}.html"
-    talk.say(_(N_("File name? Its ending chooses the form: .html, .txt, .md or .json")))
-    while True:
-        path = Path(talk.ask(old=usual).strip("\"'")).expanduser()
-        if _exists(path) and not _replace(path, talk):
-            continue
-        form = _BY_ENDING.get(path.suffix.lower(), "text")
-        try:
-            write(path, render(report, form))
-        except NotSaved as problem:
-            talk.say(not_saved(problem.reason, problem.path))
-            continue
-        talk.say(_(N_("Saved: {path}")).format(path=path))
-        return
+    def _save_report(self, report: Report) -> None:
+        day = self._session.investigation.world.now().astimezone().date()
+        self._talk.say(_(N_("The ending of the name chooses the form: .html, .txt, .md or .json")))
+        self._ask_for_name(
+            f"mailwizard-{day.isoformat()}.html",
+            lambda path: render(report, _BY_ENDING.get(path.suffix.lower(), "text")),
+        )
+
+    def _ask_for_name(self, usual: str, content: Callable[[Path], str]) -> None:
+        """Asks for a file name until the file is written."""
+        self._talk.say(_(N_("Which name shall the file have?")))
+        while True:
+            path = Path(self._talk.ask(old=usual).strip("\"'")).expanduser()
+            if _exists(path):
+                question = _(N_("{path} is there already. Replace it?"))
+                self._talk.say(question.format(path=shown(str(path), 200)))
+                if not self._confirmed():
+                    continue
+            try:
+                write(path, content(path))
+            except NotSaved as problem:
+                self._talk.say(not_saved(problem.reason, problem.path))
+                continue
+            self._talk.say(_(N_("Saved: {path}")).format(path=shown(str(path), 200)))
+            return
+
+    def _confirmed(self) -> bool:
+        answers = [Option("yes", _(YES.label)), Option("no", _(NO.label))]
+        return self._talk.choose(answers, old="no") == "yes"
 
 
 def _exists(path: Path) -> bool:
@@ -70,9 +118,3 @@ def _exists(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
-
-
-def _replace(path: Path, talk: Talk) -> bool:
-    talk.say(_(N_("{path} is there already. Replace it?")).format(path=path))
-    answers = [Option("yes", _(YES.label)), Option("no", _(NO.label))]
-    return talk.choose(answers, old="no") == "yes"

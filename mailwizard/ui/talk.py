@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mailwizard.model.marked import N_
 from mailwizard.model.secret import Secret
+from mailwizard.model.shown import shown
 from mailwizard.text.language import _
 
 
@@ -37,17 +38,23 @@ _END_OF_TEXT = "."
 
 
 class Talk:
-    """``read`` gives one line with its end, "" at the end of input; ``write`` takes text."""
+    """``read`` gives one line with its end, "" at the end of input; ``write`` takes text.
+
+    With ``echo`` what was read is written too: for a pipe, where no terminal shows it.
+    """
 
     def __init__(
         self,
         read: Callable[[], str],
         write: Callable[[str], object],
         ask_password: Callable[[str], str],
+        *,
+        echo: bool = False,
     ) -> None:
         self._read = read
         self._write = write
         self._ask_password = ask_password
+        self._echo = echo
 
     def say(self, text: str = "") -> None:
         """One line (or paragraph: the terminal, or a screen reader, breaks it)."""
@@ -111,6 +118,8 @@ class Talk:
             if not line:
                 self.say()
                 raise InputEnded
+            if self._echo:
+                self.say(shown(line))
             typed = unicodedata.normalize("NFKC", line).strip()
             word = typed.casefold()
             if word in ("b", "back", _(_BACK).casefold()):

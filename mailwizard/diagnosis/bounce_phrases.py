@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from mailwizard.diagnosis.refusals import PHRASES
-from mailwizard.diagnosis.refusals.phrase import LIKELY, POSSIBLE
+from mailwizard.diagnosis.refusal_words import PHRASES
+from mailwizard.diagnosis.refusal_words.phrase import LIKELY, POSSIBLE
 from mailwizard.model.finding import Certainty
 
 

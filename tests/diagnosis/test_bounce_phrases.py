@@ -4,7 +4,7 @@ import pytest
 
 from mailwizard.diagnosis.bounce_phrases import block_list_named, meaning
 from mailwizard.diagnosis.codes import CODES
-from mailwizard.diagnosis.refusals import PHRASES
+from mailwizard.diagnosis.refusal_words import PHRASES
 from mailwizard.model.finding import Certainty
 
 SAMPLES: list[tuple[str, str]] = [

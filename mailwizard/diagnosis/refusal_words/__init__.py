@@ -6,9 +6,9 @@ Sources: ``providers`` is the vendors' documentation collected for the profiles,
 mail server's own source or manual, ``rfc`` a standard, ``seen`` what many public threads quote.
 """
 
-from mailwizard.diagnosis.refusals.phrase import Phrase
-from mailwizard.diagnosis.refusals.providers import PROVIDERS
-from mailwizard.diagnosis.refusals.reasons import REASONS
-from mailwizard.diagnosis.refusals.way import WAY
+from mailwizard.diagnosis.refusal_words.phrase import Phrase
+from mailwizard.diagnosis.refusal_words.providers import PROVIDERS
+from mailwizard.diagnosis.refusal_words.reasons import REASONS
+from mailwizard.diagnosis.refusal_words.way import WAY
 
 PHRASES: tuple[Phrase, ...] = PROVIDERS + REASONS + WAY

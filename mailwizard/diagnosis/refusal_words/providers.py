@@ -1,6 +1,6 @@
 """Words that one provider's servers use, and nobody else in this sense."""
 
-from mailwizard.diagnosis.refusals.phrase import LIKELY, Phrase
+from mailwizard.diagnosis.refusal_words.phrase import LIKELY, Phrase
 
 PROVIDERS: tuple[Phrase, ...] = (
     Phrase(

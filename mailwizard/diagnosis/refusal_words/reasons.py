@@ -1,6 +1,6 @@
 """Words that many servers use for a reason: the sender, the recipient, the mail itself."""
 
-from mailwizard.diagnosis.refusals.phrase import LIKELY, Phrase
+from mailwizard.diagnosis.refusal_words.phrase import LIKELY, Phrase
 
 REASONS: tuple[Phrase, ...] = (
     Phrase(

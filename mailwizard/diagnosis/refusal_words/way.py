@@ -1,6 +1,6 @@
 """Words about the way to us, the address, and the manners of speaking that come last."""
 
-from mailwizard.diagnosis.refusals.phrase import LIKELY, POSSIBLE, Phrase
+from mailwizard.diagnosis.refusal_words.phrase import LIKELY, POSSIBLE, Phrase
 
 WAY: tuple[Phrase, ...] = (
     Phrase(

@@ -34,6 +34,9 @@ class Servers:
         self._sockets.append(listener)
 
         def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            # A reply in several pieces must not wait for the client's delayed acknowledgement.
+            connection = writer.get_extra_info("socket")
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             task = self._loop.create_task(_dialogue(talk, reader, writer))
             self._talks.add(task)
             task.add_done_callback(self._talks.discard)

@@ -45,10 +45,10 @@ _HEADER_WORDS = (
 )
 _TOKEN = (
     rf"(?P<keep>(?<![\w.-]){_HEADER_WORDS})"
-    r"|(?P<address>[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9_-]+\.)*[A-Za-z0-9_-]+)"
-    r"|(?P<host>(?<![\w@.-])(?:[A-Za-z0-9_-]+\.)+(?:xn--[A-Za-z0-9-]+|[A-Za-z]{2,24})(?![\w-]))"
+    r"|(?P<address>[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,200}@(?:[A-Za-z0-9_-]{1,63}\.){0,30}[A-Za-z0-9_-]{1,63})"
+    r"|(?P<host>(?<![\w@.-])(?:[A-Za-z0-9_-]{1,63}\.){1,30}(?:xn--[A-Za-z0-9-]+|[A-Za-z]{2,24})(?![\w-]))"
     r"|(?P<v4>(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w\.))"
-    r"|(?P<v6>(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:]))"
+    r"|(?P<v6>(?:(?<![\w:.])|(?<=ip6:)|(?<=IPv6:))(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:]))"
     r"|(?P<helo>(?:(?<=from )|(?<=helo=)|(?<=HELO )|(?<=EHLO ))[A-Za-z0-9_-]+(?= \(|\)|;|$))"
 )
 
@@ -164,6 +164,8 @@ class Redactor:
             self._word(mail.from_name, person)
             for part in re.split(r"[\s.,;()\"']+", mail.from_name):
                 self._word(part, person, shortest=3)
+                if len(part) == 3 and not part.isascii():
+                    self._word(part[1:], person)  # a Chinese given name, without the surname
         if mail.subject:
             self._word(mail.subject, f"subject-{self._number('subject', mail.subject)}")
 

@@ -137,7 +137,7 @@ class _Desk:
             return ""
         if name == "customer-it" and self._case.sender_domain:
             return f"postmaster@{self._case.sender_domain}"  # RFC 5321, section 4.5.1
-        return self._case.sender_address or ""
+        return shown(self._case.sender_address or "", 254)
 
     def _their_language(self) -> str:
         domain = self._case.sender_domain or ""

@@ -1,0 +1,198 @@
+"""Who gets a letter, in which order and language, and what is never in one."""
+
+from dataclasses import replace
+
+import pytest
+
+from mailwizard.diagnosis.diagnose import Diagnosis
+from mailwizard.diagnosis.situation import finding
+from mailwizard.model.evidence import Evidence
+from mailwizard.model.finding import Certainty, Finding, Outcome
+from mailwizard.model.organisation import Contact, Organisation
+from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.providers.load import provider
+from mailwizard.text import finding_text
+from mailwizard.text.finding_text import FindingText
+from mailwizard.text.letters import Letter, letters
+from tests.report.builders import AT, CASE, evidence
+
+ALIMAIL = provider("alimail")
+CHOSEN = replace(CASE, provider="alimail")
+ORGANISATION = Organisation(
+    name="Acme Trading",
+    administrator=Contact(name="Wang", mail="it@acme-trading.com"),
+    reseller=Contact(name="Cloud House", phone="+86 21 5555 0100"),
+)
+
+
+@pytest.fixture(autouse=True)
+def words_for_every_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters are tested with any code, whether its words are written or not."""
+
+    class Any(dict[str, FindingText]):
+        def __missing__(self, code: str) -> FindingText:
+            return FindingText(f"Headline of {code}.", f"Meaning of {code}.")
+
+    monkeypatch.setattr(finding_text, "texts", lambda: Any())
+
+
+def found(code: str, *because: str, certainty: Certainty = Certainty.SURE) -> Finding:
+    return replace(finding(code, [], certainty=certainty), because=because or ("o2",))
+
+
+def write(*findings: Finding, log: Evidence | None = None, me: bool = True) -> list[Letter]:
+    case = CHOSEN if me else replace(CHOSEN, sender=None)
+    diagnosis = Diagnosis(verdict=findings[0], findings=findings, steps=())
+    return list(letters(diagnosis, case, ALIMAIL, ORGANISATION, log or evidence()))
+
+
+def one(written: list[Letter], kind: str, language: str = "en") -> Letter:
+    return next(x for x in written if x.kind == kind and x.language == language)
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("SENDER_SPF", "customer-it"),
+        ("WRONG_ADDRESS", "customer"),
+        ("NEVER_REACHED_US", "customer"),
+        ("MX_MISSING", "admin"),
+        ("EXTERNAL_MAIL_OFF", "admin"),
+        ("LOCAL_DNS_DOWN", "admin"),
+        ("IMAP_SERVICE_DOWN", "provider"),
+    ],
+)
+def test_the_letter_to_whoever_must_act_comes_first(code: str, first: str) -> None:
+    assert write(found(code))[0].kind == first
+
+
+def test_ids_are_unique_and_there_is_a_reseller_only_if_one_is_known() -> None:
+    written = write(found("NEVER_REACHED_US"))
+    names = [letter.id for letter in written]
+    assert len(set(names)) == len(names)
+    assert one(written, "reseller").to == "+86 21 5555 0100"
+    diagnosis = Diagnosis(found("CLEAR"), (found("CLEAR"),), ())
+    assert "reseller" not in {x.kind for x in letters(diagnosis, CHOSEN, ALIMAIL, None, evidence())}
+
+
+def test_the_customer_is_not_accused_of_our_fault() -> None:
+    written = write(found("MX_MISSING"), replace(found("SENDER_SPF"), outcome=Outcome.RISK))
+    assert "customer-it" not in {letter.kind for letter in written}
+    body = one(written, "customer").body
+    assert "on our side" in body
+    assert "IT" not in body
+
+
+@pytest.mark.parametrize("code", ["AUTH_REJECTED", "IMAP_STALLED", "NOT_ENOUGH_CHECKED"])
+def test_what_only_keeps_us_from_looking_is_no_reason(code: str) -> None:
+    body = one(write(found(code)), "customer").body
+    assert "still looking" in body
+    assert "our side" not in body
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("FOUND_IN_JUNK", "has arrived"),
+        ("MAILBOX_FULL", "no room"),
+        ("LOCAL_DNS_DOWN", "fault in our network"),
+        ("STILL_TRYING", "on its way"),
+        ("WRONG_ADDRESS", "letter by letter"),
+        ("TOO_LARGE", "too large"),
+        ("SENDER_SPF", "list which your company publishes"),
+        ("SENDER_LOCAL_DELIVERY", "Something in your mail system"),
+        ("NEVER_REACHED_US", "Send the mail once more"),
+    ],
+)
+def test_the_customer_reads_what_concerns_them(code: str, words: str) -> None:
+    assert words in one(write(found(code)), "customer").body
+
+
+def test_their_it_gets_the_evidence_and_nothing_of_our_network() -> None:
+    written = write(found("SENDER_SPF", *(f"o{n}" for n in range(1, 13))))
+    body = one(written, "customer-it").body
+    assert "RFC 7208" in body
+    assert "SPF of customer-gmbh.de for 203.0.113.9 (mail): fail" in body
+    assert "2026-11-23 09:00:" in body
+    assert "Folders:" not in body
+    assert "Sign-in" not in body
+    assert one(written, "customer-it").to == "postmaster@customer-gmbh.de"
+
+
+def test_a_domain_that_takes_no_mail_is_not_written_to() -> None:
+    assert "@" not in one(write(found("SENDER_DOMAIN_DEAD")), "customer").to
+
+
+def test_the_line_of_their_log_is_asked_for() -> None:
+    assert (
+        "log of your outgoing mail server"
+        in one(write(found("NEVER_REACHED_US")), "customer-it").body
+    )
+
+
+def mx(*records: str, server: str = "ns1.dns.test") -> Evidence:
+    log = Evidence()
+    log.add(
+        "domain",
+        DnsAnswer(
+            via="authoritative",
+            about="own",
+            server="192.0.2.53",
+            server_name=server,
+            name="acme-trading.com",
+            rtype="MX",
+            status="answer" if records else "nodata",
+            records=records,
+        ),
+        at=AT,
+        seconds=0.1,
+    )
+    return log
+
+
+def test_records_as_they_are_and_as_they_should_be() -> None:
+    body = one(write(found("MX_OLD_PROVIDER", "o1"), log=mx("10 mx.old.test")), "admin").body
+    now, _, wanted = body.partition("Records as they should be")
+    assert "acme-trading.com.  MX  10 mx.old.test   [ns1.dns.test]" in now
+    assert "acme-trading.com.  MX  5 mx1.qiye.aliyun.com." in wanted
+    assert "mx.old.test" not in wanted.partition("What was seen")[0]
+
+
+def test_a_company_at_another_data_centre_keeps_its_own_records() -> None:
+    records = ("5 mx1.sg.aliyun.com", "20 mx.old.test", "10 mx2.sg.aliyun.com")
+    body = one(write(found("MX_MIXED", "o1"), log=mx(*records)), "admin").body
+    wanted = body.partition("Records as they should be")[2].partition("What was seen")[0]
+    assert "mx1.sg.aliyun.com." in wanted
+    assert "mx2.sg.aliyun.com." in wanted
+    assert "old.test" not in wanted
+    assert "qiye" not in wanted
+
+
+def test_where_the_provider_is_not_known_no_records_are_prescribed() -> None:
+    diagnosis = Diagnosis(found("MX_MISSING", "o1"), (found("MX_MISSING", "o1"),), ())
+    written = letters(diagnosis, CASE, ALIMAIL, ORGANISATION, mx())
+    body = next(x for x in written if x.kind == "admin").body
+    assert "nodata" in body
+    assert "should be" not in body
+    assert "provider" not in {x.kind for x in written}
+
+
+def test_the_administrator_is_written_to_by_address() -> None:
+    letter = one(write(found("MX_MISSING")), "admin")
+    assert letter.to == "it@acme-trading.com"
+    assert "Headline of MX_MISSING." in letter.body
+    assert "(MX_MISSING)" in letter.body
+
+
+def test_without_a_sender_nobody_outside_gets_a_letter() -> None:
+    written = write(found("CLEAR"), me=False)
+    assert {letter.kind for letter in written} == {"admin", "provider", "reseller"}
+    assert "delivery log" not in one(written, "provider").body
+
+
+def test_nothing_in_a_letter_steers_a_terminal_or_a_template() -> None:
+    case = replace(CHOSEN, sender="{me}\x1b[31m\r\nBcc: x@y.cn @customer-gmbh.de")
+    diagnosis = Diagnosis(found("NEVER_REACHED_US"), (found("NEVER_REACHED_US"),), ())
+    for letter in letters(diagnosis, case, ALIMAIL, ORGANISATION, evidence()):
+        for text in (letter.subject, letter.to, *letter.body.splitlines()):
+            assert text.isprintable(), letter.id

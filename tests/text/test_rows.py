@@ -1,0 +1,125 @@
+"""Rows: the state word of each probe, from how it ended and what is said of it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from mailwizard.model.evidence import Evidence
+from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Step
+from mailwizard.model.seen.mailbox import Quota, QuotaResource
+from mailwizard.model.seen.network import GatewayReply
+from mailwizard.model.seen.run import ProbeEnded
+from mailwizard.probes import plan
+from mailwizard.text.rows import Row, rows
+
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Now:
+    probe: plan.Probe
+    status: str
+    seconds: float = 0.1
+    progress: tuple[int, int] = (0, 0)
+
+
+def finding(outcome: Outcome, step: Step, because: tuple[str, ...]) -> Finding:
+    return Finding(
+        code="X",
+        step=step,
+        outcome=outcome,
+        owner=Owner.IT,
+        certainty=Certainty.SURE,
+        because=because,
+    )
+
+
+def of(
+    status: str, probe: str = "gateway", evidence: Evidence | None = None, *findings: Finding
+) -> Row:
+    entry = plan.BY_ID[probe]
+    return rows(entry.step, [Now(entry, status)], evidence or Evidence(), findings)[0]
+
+
+def seen(probe: str, *what: object, how: str = "done", reason: str = "") -> Evidence:
+    evidence = Evidence()
+    for record in what:
+        evidence.add(probe, record, at=AT, seconds=0.1)  # type: ignore[type-var]
+    evidence.add(probe, ProbeEnded(how=how, reason=reason), at=AT, seconds=0.2)  # type: ignore[arg-type]
+    return evidence
+
+
+REPLY = GatewayReply(address="10.66.0.1", answered=True, how="ping", milliseconds=0.4)
+SILENT = GatewayReply(address="10.66.0.1", answered=False, how="")
+
+
+def test_in_order() -> None:
+    row = of("done", "gateway", seen("gateway", REPLY))
+    assert (row.state, row.seen) == ("ok", "10.66.0.1 answers in 1 ms")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [(Outcome.CAUSE, "problem"), (Outcome.RISK, "risk"), (Outcome.UNKNOWN, "not known")],
+)
+def test_what_is_said_of_it(outcome: Outcome, state: str) -> None:
+    evidence = seen("gateway", SILENT)
+    assert of("done", "gateway", evidence, finding(outcome, Step.NETWORK, ("o1",))).state == state
+
+
+def test_no_answer_and_nothing_said_is_not_in_order() -> None:
+    assert of("done", "gateway", seen("gateway", SILENT)).state == "not known"
+
+
+def test_a_finding_of_another_step_does_not_colour_it() -> None:
+    evidence = seen("gateway", REPLY)
+    assert of("done", "gateway", evidence, finding(Outcome.CAUSE, Step.DNS, ("o1",))).state == "ok"
+
+
+def test_a_control_that_answered_is_not_blamed() -> None:
+    """The finding also stands on the router's answer, which shows that the fault lies beyond."""
+    evidence = seen("gateway", REPLY)
+    other = finding(Outcome.CAUSE, Step.NETWORK, ("o1", "o99"))
+    assert of("done", "gateway", evidence, other).state == "ok"
+
+
+@pytest.mark.parametrize(
+    ("status", "how", "state"),
+    [
+        ("skipped", "skipped", "not tested"),
+        ("stopped", "stopped", "not tested"),
+        ("crashed", "crashed", "not known"),
+        ("deadline", "deadline", "not known"),
+    ],
+)
+def test_how_it_ended(status: str, how: str, state: str) -> None:
+    row = of(status, "gateway", seen("gateway", how=how))
+    assert row.state == state
+    assert row.seen
+
+
+def test_what_was_missing_is_named() -> None:
+    row = of("skipped", "search", seen("search", how="skipped", reason="no-sender"))
+    assert row.seen == "no sender was given"
+
+
+def test_nothing_is_judged_while_others_run() -> None:
+    gateway, link = plan.BY_ID["gateway"], plan.BY_ID["link"]
+    states = [Now(link, "running", progress=(2, 9)), Now(gateway, "done")]
+    evidence = seen("gateway", SILENT)
+    running, done = rows(Step.NETWORK, states, evidence, ())
+    assert (running.state, running.seen) == ("running", "2 of 9 so far")
+    assert done.state == "done"
+
+
+def test_waiting_says_nothing() -> None:
+    assert (of("waiting").state, of("waiting").seen) == ("waiting", "")
+
+
+def test_how_full() -> None:
+    quota = Quota(
+        supported=True,
+        resources=(QuotaResource(root="", resource="STORAGE", used=512, limit=1024),),
+    )
+    assert of("done", "quota", seen("quota", quota)).seen.startswith("50 % full")

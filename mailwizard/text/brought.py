@@ -24,8 +24,8 @@ _PICTURES_AND_SUCH = (
 
 def read_brought(name: str) -> bytes:
     """At most the first megabyte of a file. Raises NotUnderstood."""
-    path = Path(name.strip().strip("\"'")).expanduser()
     try:
+        path = Path(name.strip().strip("\"'")).expanduser()
         if path.is_dir():
             raise NotUnderstood(N_("This is a folder. Give the name of the file in it."))
         if not path.exists():
@@ -40,7 +40,9 @@ def read_brought(name: str) -> bytes:
             )
         with path.open("rb") as file:
             data = file.read(MOST_BYTES)
-    except (OSError, ValueError):
+    except NotUnderstood:
+        raise
+    except (OSError, ValueError, RuntimeError):
         raise NotUnderstood(
             N_("The file cannot be opened. Copy the message and paste it here instead.")
         ) from None

@@ -178,7 +178,7 @@ def _search(probe: str, evidence: Evidence) -> str:
     folders = _all(FolderSearch, probe, evidence)
     if not folders:
         return ""
-    return _("{done} of {total} folders searched, mails of this sender: {found}").format(
+    return _("{done} of {total} folders, found: {found}").format(
         done=sum(folder.complete for folder in folders),
         total=len(folders),
         found=sum(len(folder.hits) for folder in folders),

@@ -29,7 +29,10 @@ class WizardScreen(Screen[None]):
     Subclasses give ``body`` and, where something must be filled in afterwards, ``filled``.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("down", "to_choices", show=False),
+    ]
     AUTO_FOCUS = ""
 
     @property
@@ -125,6 +128,10 @@ class WizardScreen(Screen[None]):
         for field in self.query(Input):
             if not isinstance(field, PasswordInput):
                 field.password = self.wizard.hiding.on
+
+    def action_to_choices(self) -> None:
+        """Down from a field of one line."""
+        self.query_one("#answers").focus()
 
     def action_back(self) -> None:
         """To the screen before; at the very beginning it stays."""

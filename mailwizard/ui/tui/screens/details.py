@@ -17,7 +17,7 @@ class DetailsScreen(Overlay):
     """For the helpdesk: codes, and the observations that each finding stands on."""
 
     CSS_PATH = "details.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "to_choices", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "other_part", show=False)]
 
     def __init__(self, step: Step | None) -> None:
         super().__init__()
@@ -39,8 +39,8 @@ class DetailsScreen(Overlay):
     def filled(self) -> None:
         self.query_one("#evidence").focus()
 
-    def action_to_choices(self) -> None:
-        """Tab leads from the text to the choices and back."""
+    def action_other_part(self) -> None:
+        """Between the text and the choices."""
         text, choices = self.query_one("#evidence"), self.query_one("#answers")
         (choices if text.has_focus else text).focus()
 

@@ -1,9 +1,6 @@
 """One question: to choose an answer, or to type one."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from mailwizard import tree
@@ -19,9 +16,6 @@ class QuestionScreen(WizardScreen):
     """A question of the tree's, with the reason, an example, and the answer given before."""
 
     CSS_PATH = "question.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_choices", show=False),
-    ]
 
     def __init__(self, question: tree.Question) -> None:
         super().__init__()
@@ -104,10 +98,6 @@ class QuestionScreen(WizardScreen):
     def _say_problem(self, text: str) -> None:
         for problem in self.query("#problem").results(Static):
             problem.update(text)
-
-    def action_to_choices(self) -> None:
-        """Down from the field."""
-        self.query_one("#answers").focus()
 
 
 class LookUpScreen(QuestionScreen):

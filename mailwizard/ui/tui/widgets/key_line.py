@@ -51,12 +51,13 @@ class KeyLine(Widget):
             x = left + gap if left else 0
             if x + sum(length + gap for _key, length in keys) - gap > width:
                 gap = 2
+        # The last key (quit) is never left out; of the others the last ones go.
+        last = keys[-1][1] + gap if keys else 0
         placed = []
-        for key, length in keys:
-            if x + length > width:
-                break
-            placed.append((x, key))
-            x += length + gap
+        for number, (key, length) in enumerate(keys, 1):
+            if number == len(keys) or x + length + last <= width:
+                placed.append((x, key))
+                x += length + gap
         return placed
 
     def render(self) -> Content:

@@ -12,7 +12,8 @@ from mailwizard.text.language import _
 from mailwizard.text.rows import STATES, Row
 from mailwizard.ui.tui.widgets.words import MARKS, STYLES, fit
 
-_SECONDS = 8
+_SECONDS = 7
+_LEAST_SEEN = 26
 
 
 class ProbeTable(VerticalScroll):
@@ -64,9 +65,9 @@ class ProbeRows(Widget):
     def render(self) -> Content:
         width = self.content_size.width
         states = max(Content(_(word)).cell_length for word in STATES.values()) + 3
-        room = max(10, width - states - _SECONDS - 2)
+        room = max(10, width - states - _SECONDS - 1)
         names = max((Content(row.what).cell_length for row in self._rows), default=0) + 2
-        what = min(names, room // 2)
+        what = min(names, max(room // 2, room - _LEAST_SEEN))
         lines = []
         for row in self._rows:
             word = f"{MARKS[row.state]} {_(STATES[row.state])}"
@@ -76,7 +77,7 @@ class ProbeRows(Widget):
                     (fit(word, states), STYLES[row.state]),
                     fit(row.what, what - 1) + " ",
                     (fit(row.seen, room - what) + " ", "$text-muted"),
-                    (f"{seconds:>{_SECONDS - 1}}", "$text-muted"),
+                    (f"{seconds:>{_SECONDS}}", "$text-muted"),
                 )
             )
         return Content("\n").join(lines)

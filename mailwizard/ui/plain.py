@@ -10,6 +10,7 @@ from mailwizard.model.finding import Step
 from mailwizard.model.marked import N_
 from mailwizard.model.organisation import Organisation
 from mailwizard.model.secret import Secret
+from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.text.language import _
 from mailwizard.text.rows import Row, rows
 from mailwizard.text.typed import NotUnderstood
@@ -297,7 +298,7 @@ class Plain:
         if isinstance(self._session.node, tree.EndNode):
             return
         self._talk.say()
-        if any(r.outcome for r in investigation.diagnosis().steps):
+        if investigation.evidence.of(ProbeEnded):
             verdict = investigation.diagnosis().verdict
             self._talk.say(_(N_("The result so far:")))
             self._talk.say("\n".join(card(verdict, investigation)))

@@ -124,16 +124,12 @@ def try_endpoint(setting: Setting, endpoint: Endpoint, say: Say = "greeting") ->
     with secured.connection as safe:
         if say != "greeting":
             return endpoint
-        return _greeted(endpoint, *first_line(setting, safe))
+        line, ended = first_line(setting, safe, GREETING_SECONDS)
+        spoke = bool(line) or not ended
+        return replace(endpoint, spoke=spoke, greeting=shown(line, 200), detail=ended)
 
 
-def _greeted(endpoint: Endpoint, line: bytes, ended: str) -> Endpoint:
-    return replace(endpoint, spoke=bool(line), greeting=shown(line, 200), detail=ended)
-
-
-def first_line(
-    setting: Setting, connection: socket.socket, seconds: float = GREETING_SECONDS
-) -> tuple[bytes, str]:
+def first_line(setting: Setting, connection: socket.socket, seconds: float) -> tuple[bytes, str]:
     """The first line that the other side says, without its end, and why it is no whole line.
 
     The second is "" for a whole line, ``silent`` (time was over), ``closed``, ``reset``, or

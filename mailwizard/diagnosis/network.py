@@ -8,7 +8,7 @@ from mailwizard.diagnosis.network_certificates import certificate_fault, interce
 from mailwizard.diagnosis.network_clock import clock_wrong
 from mailwizard.diagnosis.network_line import line_fault
 from mailwizard.diagnosis.network_names import judge_names
-from mailwizard.diagnosis.network_quality import ipv6_broken, slow
+from mailwizard.diagnosis.network_quality import ipv6_broken, lossy, slow
 from mailwizard.diagnosis.network_server import port_blocked, server_fault
 from mailwizard.diagnosis.outside import looks
 from mailwizard.diagnosis.situation import Situation
@@ -31,11 +31,12 @@ def judge(situation: Situation) -> list[Finding]:
         and o.seen.address not in names.not_its_own
     ]
     blocked = intercepted(situation, own) or port_blocked(situation, own)
+    weak = slow(situation) or lossy(situation)
     server = None
     if blocked is None:
         server = certificate_fault(
             situation, own, clock_is_wrong=clock is not None
-        ) or server_fault(situation, own)
+        ) or server_fault(situation, own, line_is_weak=weak is not None)
     return [
         found
         for found in (
@@ -44,7 +45,7 @@ def judge(situation: Situation) -> list[Finding]:
             blocked,
             server,
             ipv6_broken(situation),
-            slow(situation),
+            weak,
         )
         if found is not None
     ]

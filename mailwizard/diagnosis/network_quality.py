@@ -1,4 +1,4 @@
-"""Works, but badly: a slow line, a broken IPv6."""
+"""Works, but badly: a slow line, one that loses packets, a broken IPv6."""
 
 from statistics import median
 from typing import Any
@@ -14,10 +14,49 @@ SLOW_MS = 700.0
 CONNECTS = 4
 HOSTS = 3
 
+# A lost first packet is sent again after one second (RFC 6298), so its connection takes that much
+# longer than the others.
+SENT_AGAIN_MS = 900.0
+LOSSY_CONNECTS = 8
+LOSSY_HOSTS = 3
+LOSSY_SHARE = 0.2
+
+Timed = list[tuple[Observation[Any], str, float]]
+
 
 def slow(situation: Situation) -> Finding | None:
     """The usual connection takes most of a second, to several unrelated hosts."""
-    timed: list[tuple[Observation[Any], str, float]] = [
+    timed = _timed(situation)
+    if len(timed) < CONNECTS or len({host for _o, host, _ms in timed}) < HOSTS:
+        return None
+    middle = median(ms for _o, _host, ms in timed)
+    if middle < SLOW_MS:
+        return None
+    return finding("NETWORK_SLOW", (o for o, _host, _ms in timed), milliseconds=round(middle))
+
+
+def lossy(situation: Situation) -> Finding | None:
+    """Most connections are quick, and a share to several hosts needed a second packet."""
+    timed = _timed(situation)
+    if len(timed) < LOSSY_CONNECTS:
+        return None
+    middle = median(ms for _o, _host, ms in timed)
+    late = [(o, host) for o, host, ms in timed if ms - middle >= SENT_AGAIN_MS]
+    hosts = {host for _o, host in late}
+    if middle >= SLOW_MS or len(hosts) < LOSSY_HOSTS or len(late) < LOSSY_SHARE * len(timed):
+        return None
+    return finding(
+        "NETWORK_LOSSY",
+        (o for o, _host, _ms in timed),
+        certainty=Certainty.LIKELY,
+        late=len(late),
+        of=len(timed),
+    )
+
+
+def _timed(situation: Situation) -> Timed:
+    """Every connection that came about, with its host and how long it took, in milliseconds."""
+    timed: Timed = [
         (o, o.seen.host, o.seen.connect_ms)
         for o in looks(situation, Endpoint)
         if o.seen.connect_ms is not None
@@ -27,12 +66,7 @@ def slow(situation: Situation) -> Finding | None:
         for o in looks(situation, HttpReply)
         if o.seen.connect_ms is not None
     ]
-    if len(timed) < CONNECTS or len({host for _o, host, _ms in timed}) < HOSTS:
-        return None
-    middle = median(ms for _o, _host, ms in timed)
-    if middle < SLOW_MS:
-        return None
-    return finding("NETWORK_SLOW", (o for o, _host, _ms in timed), milliseconds=round(middle))
+    return timed
 
 
 def ipv6_broken(situation: Situation) -> Finding | None:

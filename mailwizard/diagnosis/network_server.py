@@ -1,5 +1,6 @@
 """The mail server's door: blocked on the way, closed, silent, busy, or not a mail server's."""
 
+from dataclasses import replace
 from typing import Any
 
 from mailwizard.diagnosis.ground import imap_open
@@ -13,6 +14,7 @@ from mailwizard.model.seen.network import Endpoint, HttpReply
 Own = list[Observation[Endpoint]]
 
 _TURNED_AWAY = ("refused", "reset")
+_BY_SILENCE = ("IMAP_SERVICE_DOWN", "IMAP_STALLED", "PROVIDER_UNREACHABLE")
 
 
 def port_blocked(situation: Situation, own: Own) -> Finding | None:
@@ -43,8 +45,19 @@ def port_blocked(situation: Situation, own: Own) -> Finding | None:
     )
 
 
-def server_fault(situation: Situation, own: Own) -> Finding | None:
-    """What the mail server itself does wrong; only where a comparable server could be reached."""
+def server_fault(situation: Situation, own: Own, *, line_is_weak: bool) -> Finding | None:
+    """What the mail server itself does wrong; only where a comparable server could be reached.
+
+    On a line that is slow or loses packets, silence is weak evidence.
+    """
+    found = _server_fault(situation, own)
+    silence = any("timeout" in (o.seen.connect, o.seen.tls) or not o.seen.spoke for o in own)
+    if found is not None and line_is_weak and silence and found.code in _BY_SILENCE:
+        return replace(found, certainty=Certainty.POSSIBLE)
+    return found
+
+
+def _server_fault(situation: Situation, own: Own) -> Finding | None:
     controls = [o for o in _controls(situation) if imap_open(o.seen)]
     if not own or not controls or _signed_in(situation):
         return None

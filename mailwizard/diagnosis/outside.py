@@ -80,9 +80,12 @@ def outside(situation: Situation) -> Outside:
     somebody: list[Seen] = []
     silent: list[Seen] = []
     for reply in looks(situation, HttpReply):
-        _sort(reply, _of_reply(reply.seen), genuine, somebody, silent)
+        if not never_public(reply.seen.address):
+            _sort(reply, _of_reply(reply.seen), genuine, somebody, silent)
     for endpoint in looks(situation, Endpoint):
-        _sort(endpoint, _of_endpoint(endpoint.seen), genuine, somebody, silent)
+        # A company's own mail server in its own house proves nothing about the line.
+        if not never_public(endpoint.seen.address):
+            _sort(endpoint, _of_endpoint(endpoint.seen), genuine, somebody, silent)
     for door in looks(situation, SmtpDoor):
         kind = {"connected": "somebody", "refused": "somebody", "reset": "somebody"}.get(
             door.seen.connect, "silent"

@@ -455,6 +455,31 @@ def test_ipv6_that_swallows_connections() -> None:
     assert judged(changed(own=[made.imap(), absent])) == []
 
 
+def test_a_line_that_loses_packets() -> None:
+    def lose(target: Scene) -> None:
+        target.https = [replace(r, connect_ms=1015.0) for r in target.https[:2]] + target.https[2:]
+        target.controls = [replace(target.controls[0], connect_ms=1011.0), target.controls[1]]
+
+    (found,) = judged(lose)
+    assert (found.code, found.data["late"]) == ("NETWORK_LOSSY", 3)
+    silent = [made.failed(made.imap(), "timeout")]
+    down, weak = judged(lose, changed(own=silent))
+    assert (down.certainty, weak.code) == (Certainty.POSSIBLE, "NETWORK_LOSSY")
+
+
+def test_one_late_connection_is_no_loss() -> None:
+    late = [made.web("www.far.example", connect_ms=1500.0)]
+    assert judged(changed(https=[*made.Scene().https, *late])) == []
+
+
+def test_a_mail_server_in_the_own_house_does_not_prove_the_internet() -> None:
+    def at_home(target: Scene) -> None:
+        target.own = [made.imap(address="10.66.0.20")]
+        target.lookups[0] = SystemLookup(host=HOST, outcome="answer", addresses=("10.66.0.20",))
+
+    assert codes(judged(made.nothing_outside, at_home)) == ["INTERNET_DOWN"]
+
+
 def test_the_ground_of_port_25() -> None:
     door = SmtpDoor(whose="control", host="mx.example", address=WRONG, connect="timeout")
     seen = Scene().seen()

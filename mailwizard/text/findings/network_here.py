@@ -365,6 +365,21 @@ TEXTS: dict[str, FindingText] = {
             ),
         ),
     ),
+    "NETWORK_LOSSY": FindingText(
+        headline=N_("Your line to the internet loses a part of what is sent."),
+        meaning=N_(
+            "{late} of {of} connections were made only at the second try. Mail still arrives, but "
+            "slowly, and mail programs may give up waiting."
+        ),
+        actions=(
+            N_("On Wi-Fi, go nearer to it or use a cable; on a cable, check both plugs."),
+            _CHECK_AGAIN,
+            N_(
+                'Read this to your IT: "{late} of {of} TCP connections to unrelated hosts needed a '
+                'retransmitted SYN; please look for packet loss."'
+            ),
+        ),
+    ),
     "NETWORK_SLOW": FindingText(
         headline=N_("Your line to the internet is very slow right now."),
         meaning=N_(

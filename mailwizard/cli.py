@@ -41,7 +41,7 @@ def main() -> int:
 
 def run(arguments: Sequence[str], environment: MutableMapping[str, str]) -> int:
     """Runs one command; whatever happens ends in a sentence and an exit code of the contract."""
-    _never_stop_at_a_character(sys.stdout, sys.stderr)
+    _prepare_streams()
     try:
         code = _dispatch(list(arguments), environment)
         sys.stdout.flush()
@@ -69,16 +69,10 @@ def run(arguments: Sequence[str], environment: MutableMapping[str, str]) -> int:
 
 
 def _dispatch(arguments: list[str], environment: MutableMapping[str, str]) -> int:
-    use(system_language(environment))
+    _use_system_language(environment)
     language, no_color, rest = _common(arguments)
     if language:
-        if language not in LANGUAGES:
-            raise WrongArguments(
-                _(N_("There is no language “{language}” here. There are: {languages}.")).format(
-                    language=shown(language, 40), languages=", ".join(LANGUAGES)
-                )
-            )
-        use(language)
+        _use(language)
     named = next((argument for argument in rest if not argument.startswith("-")), None)
     if named is not None and named not in COMMANDS:
         raise WrongArguments(_no_such_command(named))
@@ -93,6 +87,26 @@ def _dispatch(arguments: list[str], environment: MutableMapping[str, str]) -> in
     if no_color:
         environment["NO_COLOR"] = "1"  # where the screens' library looks
     return command.run(given, _surroundings(environment))
+
+
+def _use_system_language(environment: Mapping[str, str]) -> None:
+    try:
+        use(system_language(environment))
+    except KeyError:  # its catalogue is not installed
+        use("en")
+
+
+def _use(language: str) -> None:
+    """``--lang``, also written zh-cn. Raises WrongArguments."""
+    wanted = language.replace("-", "_").lower()
+    try:
+        use(next((known for known in LANGUAGES if known.lower() == wanted), language))
+    except KeyError:
+        raise WrongArguments(
+            _(N_("There is no language “{language}” here. There are: {languages}.")).format(
+                language=shown(language, 40), languages=", ".join(LANGUAGES)
+            )
+        ) from None
 
 
 def _common(arguments: list[str]) -> tuple[str | None, bool, list[str]]:
@@ -131,9 +145,13 @@ def _no_such_command(named: str) -> str:
     )
 
 
-def _never_stop_at_a_character(*streams: TextIO) -> None:
-    """A terminal that cannot show a character shows a question mark instead."""
-    for stream in streams:
+def _prepare_streams() -> None:
+    """None of them may be missing; what a terminal cannot show or send becomes a question mark."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for as long as the program runs
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
@@ -141,7 +159,7 @@ def _never_stop_at_a_character(*streams: TextIO) -> None:
 
 def _surroundings(environment: Mapping[str, str]) -> Surroundings:
     return Surroundings(
-        input=StandardInput(sys.stdin.buffer, _is_terminal(sys.stdin)),
+        input=StandardInput(sys.stdin.fileno() if sys.stdin else None, _is_terminal(sys.stdin)),
         read_line=_read_line,
         output=sys.stdout,
         errors=sys.stderr,
@@ -163,14 +181,17 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 def _read_line() -> str:
     """One line of standard input with its end; "" at its end."""
-    return sys.stdin.readline()
+    return sys.stdin.readline() if sys.stdin else ""
 
 
 def _ask_password(prompt: str) -> str:
     """A password from the terminal without showing it; from a pipe, its next line."""
     if not _is_terminal(sys.stdin):
-        print(prompt, end="", flush=True)
-        return sys.stdin.readline().rstrip("\r\n")
+        print(prompt, flush=True)
+        line = _read_line()
+        if not line:
+            raise EOFError
+        return line.rstrip("\r\n")
     import getpass
 
     return getpass.getpass(prompt)

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 from mailwizard.model.marked import N_
 from mailwizard.text.language import _
@@ -17,9 +17,12 @@ class WrongArguments(Exception):
 
 @dataclass(slots=True)
 class StandardInput:
-    """Standard input, read unbuffered and on a daemon thread, so that a reader can give up."""
+    """Standard input, read unbuffered and on a daemon thread, so that a reader can give up.
 
-    stream: BinaryIO
+    ``descriptor`` is None where the program was started without one: then it is empty.
+    """
+
+    descriptor: int | None
     is_terminal: bool
     _held: bytes = b""
     _ended: bool = False
@@ -41,8 +44,8 @@ class StandardInput:
 
         def read() -> None:
             try:
-                while not enough() and not self._ended:
-                    data = os.read(self.stream.fileno(), 65536)
+                while self.descriptor is not None and not enough() and not self._ended:
+                    data = os.read(self.descriptor, 65536)
                     self._held += data
                     self._ended = not data
             except OSError:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from mailwizard import cli
+from mailwizard.text import language as language_module
 from tests.cli.conftest import Mailwizard
 
 ME = ("check", "--me", "lin@example.com")
@@ -113,3 +115,40 @@ def test_without_a_terminal_the_wizard_names_plain(
     ran = mailwizard(*arguments, TERM="xterm")
     assert ran.code == 2
     assert "--plain" in ran.errors
+
+
+@pytest.fixture
+def used(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The languages that were switched to."""
+    languages: list[str] = []
+
+    def use(language: str) -> None:
+        language_module.use(language)
+        languages.append(language)
+
+    monkeypatch.setattr(cli, "use", use)
+    return languages
+
+
+@pytest.mark.parametrize("written", ["zh_CN", "zh-cn", "ZH_CN"])
+def test_a_language_in_other_spellings(
+    mailwizard: Mailwizard, used: list[str], written: str
+) -> None:
+    mailwizard("explain", "--lang", written)
+    assert used[-1] == "zh_CN"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.GBK"}, "zh_CN"),
+        ({"LANG": "zh_SG", "LC_MESSAGES": "C"}, "en"),
+    ],
+)
+def test_the_systems_language(
+    mailwizard: Mailwizard, used: list[str], environment: dict[str, str], language: str
+) -> None:
+    mailwizard("explain", **environment)
+    assert used == [language]

@@ -115,3 +115,11 @@ def test_standard_input_that_never_ends_is_given_up(tmp_path: Path) -> None:
     assert process.wait(5) == 2
     assert process.stderr is not None
     assert b"standard input" in process.stderr.read().lower()
+
+
+def test_started_without_any_standard_stream(tmp_path: Path) -> None:
+    command = (
+        f'exec "{sys.executable}" -c "{MAIN}" check --me lin@example.com --bounce - <&- >&- 2>&-'
+    )
+    ran = subprocess.run(["/bin/sh", "-c", command], timeout=30, cwd=tmp_path, check=False)
+    assert ran.returncode == 2

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 
 from mailwizard.diagnosis.mail_route import DEFINITE, Answer, own_answers
 from mailwizard.diagnosis.situation import Situation, finding
@@ -39,6 +40,7 @@ def judge(situation: Situation) -> list[Finding]:
     return [finding("DNSSEC_BROKEN", pairs, certainty=sure, domain=domain)]
 
 
+_NUMBER = re.compile(r"[0-9]{1,5}")
 # RFC 8914: DNSKEY or DS algorithm unsupported to NSEC missing.
 _DNSSEC_ERRORS = frozenset(("1", "2", "5", "6", "7", "8", "9", "10", "11", "12"))
 
@@ -46,10 +48,10 @@ _DNSSEC_ERRORS = frozenset(("1", "2", "5", "6", "7", "8", "9", "10", "11", "12")
 def _mismatch(delegated: list[Answer], keys: list[Answer]) -> bool:
     """Whether the parent's DS fits none of the zone's keys, the zone being unsigned included."""
     wanted = {
-        int(record.split()[0])
+        int(first)
         for o in delegated
         for record in o.seen.records
-        if record.split()[0].isdigit()
+        if _NUMBER.fullmatch(first := record.partition(" ")[0])
     }
     if not wanted:
         return False
@@ -62,7 +64,7 @@ def _mismatch(delegated: list[Answer], keys: list[Answer]) -> bool:
 def key_tag(record: str) -> int | None:
     """The key tag of a DNSKEY in presentation form (RFC 4034 appendix B); None if unreadable."""
     fields = record.split()
-    if len(fields) < 4 or not all(field.isdigit() for field in fields[:3]):
+    if len(fields) < 4 or not all(_NUMBER.fullmatch(field) for field in fields[:3]):
         return None
     flags, protocol, algorithm = (int(field) for field in fields[:3])
     try:

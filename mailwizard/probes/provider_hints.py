@@ -78,7 +78,7 @@ def _srv(answer: DnsAnswer) -> list[ProviderHint]:
     targets: list[tuple[int, str]] = []
     for record in answer.records:
         fields = record.split()
-        if len(fields) == 4 and fields[0].isdigit():
+        if len(fields) == 4 and re.fullmatch(r"[0-9]{1,5}", fields[0]):
             targets.append((int(fields[0]), fields[3].rstrip(".").lower()))
     return [
         ProviderHint(source="srv", name=answer.name, target=target)

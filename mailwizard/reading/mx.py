@@ -1,6 +1,7 @@
 """MX records as text (RFC 5321 section 5.1, RFC 7505)."""
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,6 +37,6 @@ def parse_mx(records: Iterable[str]) -> tuple[Mx, ...]:
     for record in records:
         preference, _, host = record.strip().partition(" ")
         name = host.strip().lower()
-        if preference.isdigit() and name:
+        if re.fullmatch(r"[0-9]{1,5}", preference) and name:
             found.append(Mx(int(preference), name.rstrip(".") or "."))
     return tuple(sorted(set(found)))

@@ -85,9 +85,7 @@ def render(finding: Finding, provider: Provider) -> Rendered:
     return Rendered(
         headline=_fill(text.headline, words),
         meaning=_fill(text.meaning, words),
-        actions=tuple(
-            _fill(action, words) for action in text.actions if _has_paths(action, words)
-        ),
+        actions=tuple(_fill(action, words) for action in text.actions if _has_paths(action, words)),
         owner=_(OWNERS[finding.owner]),
         certainty=_(CERTAINTIES[finding.certainty]),
         outcome=_(OUTCOMES[finding.outcome]),
@@ -131,10 +129,8 @@ def _fill(text: str, words: Mapping[str, str]) -> str:
 
 
 def _has_paths(action: str, words: Mapping[str, str]) -> bool:
-    """Whether every menu path and contact that an action needs is known for this provider."""
+    """Whether every menu path and contact that an action needs is known for this provider, and
+    no datum that it names is known to be empty.
+    """
     needed = [name for _text, name, _spec, _conv in string.Formatter().parse(action) if name]
-    return all(
-        words.get(name)
-        for name in needed
-        if name.startswith("path_") or name in ("support_phone", "status_page", "should_be")
-    )
+    return all(words.get(name, "" if name.startswith("path_") else "…") != "" for name in needed)

@@ -1,6 +1,7 @@
 """The DNS step: what was seen → what must, and what must never, be said."""
 
 import random
+import string
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from mailwizard.model.finding import Certainty, Outcome
 from mailwizard.model.seen.dns import MtaSts, Registration
 from mailwizard.model.seen.network import HttpReply
 from mailwizard.model.seen.user import Answer
+from mailwizard.text.findings.dns import TEXTS
 from tests.diagnosis import domain_builders as b
 
 MX_CODES = {
@@ -256,6 +258,22 @@ def _said(seen: list[Any], by: str) -> set[tuple[str, str, str]]:
     return {(f.code, f.outcome, f.certainty) for f in dns.judge(b.situation(seen, by))}
 
 
+WORDS = {"provider", "webmail", "support", "support_phone", "status_page", "should_be"}
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])
+def test_every_placeholder_of_the_words_is_filled(
+    row: tuple[str, list[Any], str, Any, Any],
+) -> None:
+    for f in dns.judge(b.situation(row[1], row[2])):
+        text = TEXTS.get(f"{f.code}:{f.data.get('variant', '')}") or TEXTS[f.code]
+        for words in (text.headline, text.meaning, *text.actions):
+            names = {name for _t, name, _s, _c in string.Formatter().parse(words) if name}
+            filled = {name for name, value in f.data.items() if value not in (None, (), "")}
+            open_names = {n for n in names - filled - WORDS if not n.startswith("path_")}
+            assert not open_names, (f.code, open_names)
+
+
 def only(seen: list[Any], code: str, by: str = "srv", **more: Any) -> Any:
     """The finding of one code."""
     return next(f for f in dns.judge(b.situation(seen, by, **more)) if f.code == code)
@@ -339,3 +357,22 @@ def test_a_policy_that_names_one_of_two_is_a_risk() -> None:
 def test_own_software_may_stand_behind_any_exchanger() -> None:
     found = dns.judge(b.situation(all_say("5 mail.acme-trading.com"), "user", "coremail"))
     assert not found
+
+
+def test_a_broken_record_in_a_saved_report_does_no_harm() -> None:
+    seen = [
+        *b.control(),
+        *b.public("MX", "servfail"),
+        *b.public("MX", "answer", "", "x", "² a", "999999999999 a", checking_disabled=True),
+        *b.public("DS", "answer", "", "²", checking_disabled=True),
+        *b.public(
+            "DNSKEY",
+            "answer",
+            "",
+            "257 3",
+            "² 3 13 AA==",
+            "99999999 3 13 AA==",
+            checking_disabled=True,
+        ),
+    ]
+    assert {f.code for f in dns.judge(b.situation(seen))} == {"DNSSEC_BROKEN"}

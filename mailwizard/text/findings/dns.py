@@ -5,6 +5,7 @@ from mailwizard.text.finding_text import FindingText
 
 _TELL = N_("Send this to whoever manages {domain} (your IT, your web agency or the registrar).")
 _RECORDS = N_("The mail records (MX) that {provider} asks for are: {should_be}.")
+_REGISTRAR = N_("The domain is registered through: {registrar}.")
 _RESEND = N_(
     "When the change is made, wait an hour, check again, and ask the customer to send the mail"
     " once more."
@@ -18,15 +19,19 @@ TEXTS: dict[str, FindingText] = {
             " already arrived is safe."
         ),
         (
-            N_("Tell whoever pays for {domain} today: it ran out on {expires}."),
-            N_("Renew it at the registrar: {registrar}. After some weeks others could buy it."),
+            N_(
+                "Tell whoever pays for {domain} to renew it today. After some weeks others could"
+                " buy it."
+            ),
+            N_("It ran out on {expires}."),
+            _REGISTRAR,
             N_("One day after the renewal, check again and ask the customer to send once more."),
         ),
     ),
     "DOMAIN_EXPIRED:still-on": FindingText(
         N_("Your company's internet name {domain} has run out; it is still working for now."),
         N_("It ran out on {expires}. It can be switched off any day, and then no mail arrives."),
-        (N_("Tell whoever pays for {domain} to renew it today, at {registrar}."),),
+        (N_("Tell whoever pays for {domain} to renew it today."), _REGISTRAR),
     ),
     "DOMAIN_ON_HOLD": FindingText(
         N_("Your company's internet name {domain} has been put on hold."),
@@ -35,7 +40,8 @@ TEXTS: dict[str, FindingText] = {
             " identity has not been confirmed. No mail can arrive until that is settled."
         ),
         (
-            N_("Tell whoever manages {domain} to ask the registrar for the reason: {registrar}."),
+            N_("Tell whoever manages {domain} to ask the registrar for the reason."),
+            _REGISTRAR,
             N_("Look for mail from the registrar about confirming the owner or the address."),
             N_("When it is switched on again, check again and ask the customer to send once more."),
         ),
@@ -43,7 +49,7 @@ TEXTS: dict[str, FindingText] = {
     "DOMAIN_EXPIRES_SOON": FindingText(
         N_("Your company's internet name {domain} runs out in {days} days."),
         N_("It works today. If nobody renews it by {expires}, mail and website stop."),
-        (N_("Ask whoever pays for {domain} whether it is renewed in time, at {registrar}."),),
+        (N_("Ask whoever pays for {domain} whether it is renewed in time."), _REGISTRAR),
     ),
     "REGISTRATION_UNKNOWN": FindingText(
         N_("We could not find out until when {domain} is paid for."),

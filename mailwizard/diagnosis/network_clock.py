@@ -36,6 +36,7 @@ def clock_wrong(situation: Situation) -> Finding | None:
     if max(seconds) - min(seconds) > tolerated:
         return None
     ahead = median(seconds)
+    hours = abs(ahead) / 3600
     own = [o for o in looks(situation, Endpoint) if o.seen.role == "provider"]
     works = [o for o in own if o.seen.tls == "ok"]
     local = max(o.seen.local for o, _ in away if o.seen.local is not None)
@@ -44,7 +45,7 @@ def clock_wrong(situation: Situation) -> Finding | None:
         [*(o for o, _ in away), *own],
         # As long as the mail server's certificate still fits, mail is not held up by it.
         outcome=Outcome.RISK if works else Outcome.CAUSE,
-        hours=round(abs(ahead) / 3600, 1),
+        hours=round(hours) if hours >= 10 else round(hours, 1),
         variant="fast" if ahead > 0 else "slow",
         shown=f"{local:%Y-%m-%d %H:%M}",
         right=f"{local - timedelta(seconds=ahead):%Y-%m-%d %H:%M}",

@@ -122,7 +122,7 @@ def _internet_down(situation: Situation, seen: Outside) -> Finding | None:
         [*router, *seen.silent, *seen.somebody, *seen.names],
         certainty=certainty,
         address=address,
-        variant="" if router else "router-unknown",
+        variant="router-unknown" if not router else "" if quiet else "closed",
     )
 
 

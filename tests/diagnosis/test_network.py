@@ -217,6 +217,7 @@ def test_a_page_instead_of_the_expected_body_is_a_sign_in_page() -> None:
 def test_everything_refused_is_a_closed_network_not_a_server_down() -> None:
     (found,) = judged(lambda s: made.nothing_outside(s, "refused"))
     assert (found.code, found.certainty) == ("INTERNET_DOWN", Certainty.LIKELY)
+    assert found.data["variant"] == "closed"
 
 
 def test_one_of_two_name_servers_dead_is_a_risk() -> None:

@@ -1,6 +1,10 @@
-"""The words of the network step's findings: those on this side, and those at the mail server."""
+"""The words of the network step's findings: the line, names and the clock, the mail server."""
 
 from mailwizard.text.finding_text import FindingText
-from mailwizard.text.findings import network_here, network_server
+from mailwizard.text.findings import network_here, network_names, network_server
 
-TEXTS: dict[str, FindingText] = {**network_here.TEXTS, **network_server.TEXTS}
+TEXTS: dict[str, FindingText] = {
+    **network_here.TEXTS,
+    **network_names.TEXTS,
+    **network_server.TEXTS,
+}

@@ -2,8 +2,8 @@
 
 from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
+from mailwizard.text.findings.network_here import CHECK_AGAIN
 
-_CHECK_AGAIN = N_("Then choose “Check again” here.")
 _STATUS = N_("See whether the provider knows: {status_page} (any phone can open it).")
 _WEBMAIL = N_("Try webmail in the meantime: {webmail}.")
 
@@ -18,7 +18,7 @@ TEXTS: dict[str, FindingText] = {
             _STATUS,
             N_("Try {webmail} on your phone with mobile data: if it opens, tell your IT."),
             N_("Wait 15 minutes."),
-            _CHECK_AGAIN,
+            CHECK_AGAIN,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) port {port} '
                 "and your web and sending servers give no answer; other providers' servers do.\""
@@ -35,7 +35,7 @@ TEXTS: dict[str, FindingText] = {
             N_("Try webmail: {webmail}. It often works when this service does not."),
             _STATUS,
             N_("Wait 15 minutes."),
-            _CHECK_AGAIN,
+            CHECK_AGAIN,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) refuses port '
                 "{port}; other providers' port {port} works from the same place.\""
@@ -52,7 +52,7 @@ TEXTS: dict[str, FindingText] = {
             N_("Try webmail: {webmail}. It often works when this service does not."),
             _STATUS,
             N_("Wait 15 minutes."),
-            _CHECK_AGAIN,
+            CHECK_AGAIN,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) port {port} '
                 "gives no answer; other providers' port {port} works from the same place.\""
@@ -69,7 +69,7 @@ TEXTS: dict[str, FindingText] = {
             N_("Try webmail: {webmail}. It often works when this service does not."),
             _STATUS,
             N_("Wait 15 minutes."),
-            _CHECK_AGAIN,
+            CHECK_AGAIN,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) port {port} '
                 "takes the connection and closes it; other providers' port {port} works.\""
@@ -86,7 +86,7 @@ TEXTS: dict[str, FindingText] = {
             N_("Try webmail: {webmail}. It often works when this service does not."),
             _STATUS,
             N_("Wait 15 minutes."),
-            _CHECK_AGAIN,
+            CHECK_AGAIN,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) port {port} '
                 "accepts the connection and then sends nothing; other providers' servers answer.\""
@@ -99,7 +99,7 @@ TEXTS: dict[str, FindingText] = {
         actions=(
             N_("Close mail programs on other devices for a moment: each holds connections open."),
             N_("Wait 10 minutes."),
-            _CHECK_AGAIN,
+            CHECK_AGAIN,
         ),
     ),
     "IMAP_HOST_WRONG": FindingText(
@@ -145,7 +145,7 @@ TEXTS: dict[str, FindingText] = {
                 'It is set so already? Tell your IT: "{host} ({address}) port {port} answers '
                 'without TLS; is something in between?"'
             ),
-            _CHECK_AGAIN,
+            CHECK_AGAIN,
         ),
     ),
     "IMAP_PORT_SECURITY_MISMATCH:other-service": FindingText(

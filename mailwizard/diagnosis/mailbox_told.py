@@ -1,0 +1,83 @@
+"""What the user saw in webmail, and answered: evidence with the certainty of a report."""
+
+from mailwizard.diagnosis.situation import Situation, finding
+from mailwizard.model.finding import Certainty, Finding, Outcome
+from mailwizard.model.observation import Observation
+from mailwizard.model.seen.door import SmtpDoor
+from mailwizard.model.seen.user import Answer
+
+LIKELY, POSSIBLE = Certainty.LIKELY, Certainty.POSSIBLE
+
+_LOOK_UPS = (
+    ("webmail-junk", "yes", "FOUND_IN_JUNK"),
+    ("webmail-trash", "yes", "FOUND_IN_TRASH"),
+    ("webmail-search", "inbox", "IN_INBOX"),
+    ("webmail-search", "folder", "FOUND_IN_FOLDER"),
+)
+
+
+def judge(situation: Situation, *, seen: bool) -> list[Finding]:
+    """Findings from look-ups and answers; ``seen`` tells that the mail itself was found."""
+    found: list[Finding] = []
+    told: Observation[Answer] | None = None
+    for question, value, code in _LOOK_UPS:
+        answer = situation.answered(question, value)
+        if answer is not None:
+            told = answer
+            found.append(_told(situation, code, answer))
+    if seen or told is not None:
+        return found
+    return found + _log(situation) + _external_mail_off(situation)
+
+
+def _told(situation: Situation, code: str, answer: Observation[Answer]) -> Finding:
+    return finding(code, [answer], certainty=LIKELY, variant="told", sender=situation.case.sender)
+
+
+def _log(situation: Situation) -> list[Finding]:
+    """What the provider's own log of received mail says, as the user read it."""
+    sender = situation.case.sender
+    rule = situation.answered("webmail-log", "rule")
+    if rule is not None:
+        return [finding("RULE_MAY_DELETE", [rule], certainty=LIKELY, sender=sender)]
+    blocked = situation.answered("webmail-log", "blocked")
+    if blocked is not None:
+        return [
+            finding("COMPANY_FILTER", [blocked], certainty=LIKELY, sender=sender),
+            finding(
+                "BLOCKED_BY_YOU",
+                [blocked],
+                certainty=POSSIBLE,
+                outcome=Outcome.RISK,
+                sender=sender,
+            ),
+        ]
+    return []
+
+
+def _external_mail_off(situation: Situation) -> list[Finding]:
+    """Colleagues' mail arrives and nobody else's does: a switch may be off.
+
+    As a cause only where a mail exchanger takes mail for this address at the door: else the same
+    answers fit every fault of the domain's records.
+    """
+    nobody = situation.answered("others", "no")
+    internal = situation.answered("internal", "yes")
+    if nobody is None or internal is None:
+        return []
+    accepted = [
+        door
+        for door in situation.of(SmtpDoor)
+        if door.seen.whose == "own"
+        and any(r.who == "user" and 200 <= r.reply.code < 300 for r in door.seen.rcpt)
+    ]
+    return [
+        finding(
+            "EXTERNAL_MAIL_OFF",
+            [nobody, internal, *accepted],
+            certainty=POSSIBLE,
+            outcome=None if accepted else Outcome.RISK,
+            variant="answers",
+            me=situation.case.me,
+        )
+    ]

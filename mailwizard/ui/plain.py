@@ -1,18 +1,13 @@
 """The wizard as numbered questions, one after another: for screen readers, ssh and pipes."""
 
-import time
-
 from mailwizard import tree
-from mailwizard.diagnosis.verdict import ACCOUNT
 from mailwizard.engine.answers import names_a_file, take
 from mailwizard.engine.session import Session
 from mailwizard.model.finding import Step
 from mailwizard.model.marked import N_
 from mailwizard.model.organisation import Organisation
-from mailwizard.model.secret import Secret
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.text.language import _
-from mailwizard.text.rows import Row, rows
 from mailwizard.text.typed import NotUnderstood
 from mailwizard.ui.passwords import Passwords
 from mailwizard.ui.plain_card import (
@@ -20,16 +15,17 @@ from mailwizard.ui.plain_card import (
     details,
     headline,
     menu_words,
-    row_line,
     step_card,
     step_title,
     steps_lines,
 )
 from mailwizard.ui.plain_end import HandOver
+from mailwizard.ui.plain_progress import show_progress
+from mailwizard.ui.plain_sign_in import account, sign_in
 from mailwizard.ui.talk import GoBack, InputEnded, Option, Quit, Talk
 
 _TICK = 0.05
-_LOOK_UP_FIRST = (Step.SPAM, Step.QUOTA)
+_OF_THE_MAILBOX = (Step.SPAM, Step.QUOTA)
 
 
 class Plain:
@@ -68,9 +64,9 @@ class Plain:
                     self._question(question)
                     self._session.advance()
                 case tree.SignInNode() as node:
-                    self._sign_in(node)
+                    sign_in(node, self._session, self._talk, self._passwords)
                 case tree.AccountNode() as node:
-                    self._account(node)
+                    account(node, self._session, self._talk)
                 case tree.StepNode() as node:
                     self._step(node)
                 case tree.EndNode() as node:
@@ -102,7 +98,7 @@ class Plain:
                 case _:
                     if question.may_skip and not old:
                         talk.say("  " + _(N_("(Enter alone: I don't know)")))
-                    typed = talk.ask(why=_(question.why), old=old)
+                    typed = talk.ask(why=_(question.why), old=old, may_clear=question.may_skip)
             try:
                 take(session, question, typed)
             except NotUnderstood as problem:
@@ -110,80 +106,13 @@ class Plain:
             else:
                 return
 
-    def _sign_in(self, node: tree.SignInNode) -> None:
-        talk, session = self._talk, self._session
-        talk.heading(_(node.title))
-        self._wait_for_provider()
-        found = session.investigation.detected
-        talk.say(_(node.why))
-        talk.say(
-            _(
-                N_(
-                    "The password is sent to {host} only, after its certificate has been checked,"
-                    " and is written to no file."
-                )
-            ).format(host=found.imap_server[0])
-        )
-        self._app_password_rule()
-        kept = self._passwords.get(session.investigation.case.me)
-        options = [Option("type", _(N_("Type the password")))]
-        if kept is not None:
-            options.insert(0, Option("kept", _(N_("Use the password kept on this computer"))))
-        options.append(Option("without", _(N_("Go on without a password"))))
-        chosen = talk.choose(options, why=_(node.why))
-        password = kept if chosen == "kept" else None
-        if chosen == "type":
-            password = talk.ask_secret(_(N_("Password (it is not shown): ")))
-            if password is None:
-                talk.say(_(N_("Nothing was typed.")))
-                return
-        session.sign_in(password)
-        self._show_progress(None)
-        if chosen == "type" and password is not None and session.sign_in_state() == "ok":
-            self._offer_to_keep(password)
-        session.advance()
-
-    def _app_password_rule(self) -> None:
-        """Says before it fails that programs need a password of their own."""
-        provider = self._session.investigation.detected.provider
-        path = provider.paths.get("app-password")
-        if provider.app_password == "unknown" or path is None:
-            return
-        if provider.app_password == "required":
-            text = N_("Programs need a password of their own here. It is made in webmail: {path}")
-        else:
-            text = N_(
-                "Programs may need a password of their own here, other than the one for webmail."
-                " It is made in webmail: {path}"
-            )
-        self._talk.say(_(text).format(path=menu_words(path)))
-
-    def _offer_to_keep(self, password: Secret) -> None:
-        if not self._passwords.available():
-            return
-        self._talk.say(_(N_("Keep the password in this computer's keyring for the next time?")))
-        options = [Option("yes", _(tree.YES.label)), Option("no", _(tree.NO.label))]
-        if self._talk.choose(options, old="no") == "yes":
-            self._passwords.set(self._session.investigation.case.me, password)
-
-    def _account(self, node: tree.AccountNode) -> None:
-        talk, session = self._talk, self._session
-        talk.heading(_(node.title))
-        diagnosis = session.investigation.diagnosis()
-        finding = next((f for f in diagnosis.findings if f.code in ACCOUNT), None)
-        lines = card(finding, session.investigation) if finding else [_(node.why)]
-        talk.say("\n".join(lines))
-        options = [Option(choice.id, _(choice.label)) for choice in node.choices]
-        session.answer(node.id, talk.choose(options, why=_(node.why)))
-        session.advance()
-
     def _step(self, node: tree.StepNode) -> None:
         talk, session = self._talk, self._session
         talk.heading(step_title(node))
         talk.say(_(node.why))
         if not session.begun(node.step):
             session.start_step(node.step)
-        self._show_progress(node.step)
+        show_progress(session, talk, node.step)
         while True:
             self._say_step_card(node.step)
             chosen = talk.choose(self._step_options(node), why=_(node.why))
@@ -199,9 +128,12 @@ class Plain:
                     return
                 case "again":
                     session.start_step(node.step)
-                    self._show_progress(node.step)
+                    show_progress(session, talk, node.step)
                 case "look":
                     self._look_ups(node)
+                case "sign-in":
+                    session.jump("sign-in")
+                    return
                 case "everything":
                     self._check_everything()
                     return
@@ -217,10 +149,12 @@ class Plain:
             Option("everything", _(N_("Check everything at once"))),
             Option("details", _(N_("Details for the helpdesk"))),
         ]
+        unseen = node.step in _OF_THE_MAILBOX and self._session.sign_in_state() != "ok"
         if node.look_ups:
             look = Option("look", _(N_("Look yourself, with our guidance")))
-            unseen = self._session.sign_in_state() != "ok" and node.step in _LOOK_UP_FIRST
             options.insert(0 if unseen else 1, look)
+        if unseen:
+            options.insert(2, Option("sign-in", _(N_("Look into the mailbox with your password"))))
         return options
 
     def _look_ups(self, node: tree.StepNode) -> None:
@@ -236,7 +170,7 @@ class Plain:
     def _check_everything(self) -> None:
         session = self._session
         session.start_everything()
-        self._show_progress(*Step)
+        show_progress(session, self._talk, *Step)
         session.jump(session.explaining_step())
 
     def _end(self, node: tree.EndNode) -> bool:
@@ -304,33 +238,3 @@ class Plain:
             self._talk.say("\n".join(card(verdict, investigation)))
         else:
             self._talk.say(_(N_("Ended. Nothing has been checked yet, and nothing was changed.")))
-
-    def _wait_for_provider(self) -> None:
-        run = self._session.find_provider()
-        if run is not None:
-            self._talk.say(_(N_("Looking up who runs your mailbox …")))
-            run.wait(10.0)
-
-    def _show_progress(self, *steps: Step | None) -> None:
-        """Prints each probe's row when it has ended, and once more what was judged afterwards."""
-        printed: dict[str, str] = {}
-        running = True
-        while running:
-            running = any(self._session.running(step) for step in steps)
-            for step in steps:
-                for row in self._rows(step):
-                    if row.state not in ("waiting", "running") and row.probe not in printed:
-                        printed[row.probe] = row.state
-                        self._talk.say(row_line(row))
-            if running:
-                time.sleep(_TICK)
-        for step in steps:
-            for row in self._rows(step):
-                if printed.get(row.probe) == "done" and row.state != "ok":
-                    self._talk.say(row_line(row))
-
-    def _rows(self, step: Step | None) -> list[Row]:
-        session = self._session
-        states = session.states(step)
-        findings = () if session.running(step) else session.investigation.diagnosis().findings
-        return rows(step, states, session.investigation.evidence, findings)

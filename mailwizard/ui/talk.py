@@ -81,9 +81,16 @@ class Talk:
                 return found.id
             self.say(_(_NUMBERS_HELP) + " " + _(_KEYS_HELP))
 
-    def ask(self, *, why: str = "", old: str = "") -> str:
-        """One typed line; nothing typed gives the old answer. Raises GoBack, Quit, InputEnded."""
-        return self._line(self._keeps(old), why) or old
+    def ask(self, *, why: str = "", old: str = "", may_clear: bool = False) -> str:
+        """One typed line; nothing typed gives the old answer, a minus takes it away.
+
+        Raises GoBack, Quit, InputEnded.
+        """
+        hint = self._keeps(old)
+        if old and may_clear:
+            hint = _(N_("(Enter keeps: {answer}; - takes it away)")).format(answer=old)
+        typed = self._line(hint, why)
+        return "" if may_clear and typed == "-" else typed or old
 
     def ask_text(self, is_whole: Callable[[str], bool], *, why: str = "") -> str:
         """A pasted text, up to a line with a single full stop, or up to the end of input.

@@ -244,3 +244,15 @@ def test_a_letter_is_shown_and_saved(at: Session, tmp_path: Path) -> None:
 def test_control_characters_in_an_answer_do_not_reach_the_terminal(at: Session) -> None:
     said = walk(at, "\x1b[31mlin@example.com\x1b[0m", "[bold]x", "q")
     assert "\x1b" not in said
+
+
+def test_an_old_answer_can_be_taken_away(at: Session) -> None:
+    walk(at, "lin@example.com", "buyer@customer.example", "b", "-")
+    assert at.investigation.case.sender is None
+    assert at.walk.here == "since"
+
+
+def test_a_password_can_still_be_given_at_the_step(at: Session) -> None:
+    walk(at, *QUESTIONS, "without", "with your", "look into", "1", passwords=[CANARY])
+    assert at.sign_in_state() == "ok"
+    assert at.walk.here == Step.SPAM

@@ -30,7 +30,8 @@ TEXTS: dict[str, FindingText] = {
     "IN_INBOX:read": FindingText(
         N_("The mail is in your inbox, and it has been opened already."),
         N_(
-            "Mails from {sender} there: {count}. The newest is “{subject}”, {date}. Somebody or some"
+            "Mails from {sender} there: {count}. The newest is “{subject}”, {date}. Somebody or"
+            " some"
             " device has marked it as read, so it does not stand out as new."
         ),
         (
@@ -54,7 +55,8 @@ TEXTS: dict[str, FindingText] = {
     "FOUND_IN_JUNK": FindingText(
         N_("The mail is in your spam folder."),
         N_(
-            "Mails from {sender} in {folder}: {count}. The newest is “{subject}”, {date}. The filter took"
+            "Mails from {sender} in {folder}: {count}. The newest is “{subject}”, {date}. The"
+            " filter took"
             " it for spam. The mail is safe, but such folders are often emptied by themselves."
         ),
         (
@@ -78,7 +80,8 @@ TEXTS: dict[str, FindingText] = {
     "FOUND_IN_TRASH": FindingText(
         N_("The mail is among your deleted mails."),
         N_(
-            "Mails from {sender} in {folder}: {count}. The newest is “{subject}”, {date}. It arrived and"
+            "Mails from {sender} in {folder}: {count}. The newest is “{subject}”, {date}. It"
+            " arrived and"
             " was then deleted: by a wrong key, a rule, or another device. It is still there."
         ),
         (
@@ -90,7 +93,8 @@ TEXTS: dict[str, FindingText] = {
     "FOUND_IN_TRASH:marked": FindingText(
         N_("The mail is in your mailbox, but marked as deleted."),
         N_(
-            "Mails from {sender} in {folder}: {count}. The newest is “{subject}”, {date}. Programs hide"
+            "Mails from {sender} in {folder}: {count}. The newest is “{subject}”, {date}."
+            " Programs hide"
             " mails with this mark, and remove them with the next tidying up."
         ),
         (
@@ -111,7 +115,8 @@ TEXTS: dict[str, FindingText] = {
     "FOUND_IN_FOLDER": FindingText(
         N_("The mail is in another folder: {folder}."),
         N_(
-            "Mails from {sender} there: {count}. The newest is “{subject}”, {date}. It arrived and was then"
+            "Mails from {sender} there: {count}. The newest is “{subject}”, {date}. It arrived"
+            " and was then"
             " filed there, most likely by a rule. The mail is safe."
         ),
         (
@@ -131,7 +136,8 @@ TEXTS: dict[str, FindingText] = {
     "FOUND_SORTED_AWAY": FindingText(
         N_("The mail has arrived, but under a wrong date."),
         N_(
-            "Mails from {sender} in {folder}: {count}. The newest is “{subject}”. It arrived on {date} but"
+            "Mails from {sender} in {folder}: {count}. The newest is “{subject}”. It arrived on"
+            " {date} but"
             " says of itself that it is of {dated}. So it stands far away from the new mails."
         ),
         (
@@ -229,8 +235,10 @@ TEXTS: dict[str, FindingText] = {
     "POP_REMOVED": FindingText(
         N_("Something takes the mail out of your mailbox."),
         N_(
-            "About {arrived} mails have arrived in your inbox over time. {left} of them are left, and"
-            " hardly any in the other folders. An old mail program on another computer or phone may fetch"
+            "About {arrived} mails have arrived in your inbox over time. {left} of them are left,"
+            " and"
+            " hardly any in the other folders. An old mail program on another computer or phone"
+            " may fetch"
             " them and delete them here."
         ),
         (
@@ -264,7 +272,8 @@ TEXTS: dict[str, FindingText] = {
             N_("Open webmail ({webmail}) and look for the customer under blocked senders."),
             N_("The way there: {path_block_list}."),
             N_(
-                "If the address or its domain is there, remove it and ask the customer to send the mail again."
+                "If the address or its domain is there, remove it and ask the customer to send"
+                " the mail again."
             ),
         ),
     ),
@@ -278,7 +287,8 @@ TEXTS: dict[str, FindingText] = {
             N_("Look in webmail ({webmail}) whether the customer is among your blocked senders."),
             N_("Look whether it is held back in quarantine: {path_quarantine}."),
             N_(
-                "Not there? Ask your mail administrator which filter stopped the mail from {sender},"
+                "Not there? Ask your mail administrator which filter stopped the mail from"
+                " {sender},"
                 " and to let this sender through."
             ),
             N_("The administrator sees it here: {path_admin_log}; {path_admin_rules}."),

@@ -1,6 +1,6 @@
 """One line a probe for the screens: its state as a word, and what it saw, for both front ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -8,9 +8,10 @@ from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Outcome, Step
 from mailwizard.model.marked import N_
 from mailwizard.model.seen.run import ProbeEnded
+from mailwizard.probes import plan
 from mailwizard.probes.plan import Probe
 from mailwizard.text.language import _
-from mailwizard.text.seen_lines import seen_line, worked
+from mailwizard.text.seen_lines import answered_wrongly, seen_line, worked
 
 State = Literal["waiting", "running", "done", "ok", "problem", "risk", "not known", "not tested"]
 
@@ -26,6 +27,8 @@ STATES: dict[State, str] = {
 }
 
 SLOW_SECONDS = 5.0
+
+_COMPARISONS = ("public-resolvers", "imap-control", "door-control")
 
 _SKIPPED = {
     "no-sender": N_("no sender was given"),
@@ -161,17 +164,26 @@ def _state(
 def _against(
     step: Step | None, probe: str, evidence: Evidence, findings: Sequence[Finding]
 ) -> set[Outcome]:
-    """The outcomes of the findings that speak of this very probe.
-
-    A finding also stands on what did work, for comparison: a probe that saw an answer is not
-    spoken of where the finding rests on another probe too.
-    """
-    own = {o.id for o in evidence.from_probe(probe)}
-    fine = worked(probe, evidence)
+    """The outcomes of the findings that speak of this very probe."""
+    probes = {observation.id: observation.probe for observation in evidence}
     return {
         finding.outcome
         for finding in findings
-        if own.intersection(finding.because)
-        and (step is None or finding.step == step)
-        and not (fine and set(finding.because) - own)
+        if (step is None or finding.step == step)
+        and probe == _spoken_of(finding, step, probes, evidence)
     }
+
+
+def _spoken_of(
+    finding: Finding, step: Step | None, probes: Mapping[str, str], evidence: Evidence
+) -> str | None:
+    """Which of a step's probes a finding speaks of.
+
+    It also stands on what worked, for comparison, and on what could not work any more further out.
+    So it is the one nearest to this computer that did not work; where all worked, the nearest.
+    """
+    stands_on = {probes.get(name) for name in finding.because}
+    own = [probe.id for probe in plan.of_step(step) if probe.id in stands_on]
+    own.sort(key=lambda probe: (probe in _COMPARISONS, not answered_wrongly(probe, evidence)))
+    broken = [probe for probe in own if worked(probe, evidence) is False]
+    return next(iter(broken or own), None)

@@ -16,6 +16,7 @@ from mailwizard.model.seen.mailbox import (
     SignIn,
 )
 from mailwizard.model.seen.network import Endpoint, GatewayReply, HttpReply, Link
+from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.sender import (
     BlockListAnswer,
     Bounce,
@@ -72,9 +73,14 @@ def seen_line(probe: str, evidence: Evidence) -> str:
 def worked(probe: str, evidence: Evidence) -> bool | None:
     """Whether the probe got the answer that it asked for; None where that cannot be told."""
     test = _WORKED.get(probe)
-    if test is None or len(evidence.from_probe(probe)) < 2:
-        return None
-    return test(probe, evidence)
+    saw_nothing = all(isinstance(o.seen, ProbeEnded) for o in evidence.from_probe(probe))
+    return None if test is None or saw_nothing else test(probe, evidence)
+
+
+def answered_wrongly(probe: str, evidence: Evidence) -> bool:
+    """Whether somebody else answered than was asked: the sign-in page of a Wi-Fi does."""
+    replies = _all(HttpReply, probe, evidence)
+    return any(reply.outcome == "reply" and not _as_expected(reply) for reply in replies)
 
 
 def _all(kind: type[S], probe: str, evidence: Evidence) -> list[S]:
@@ -337,15 +343,38 @@ _LINES: dict[str, Callable[[str, Evidence], str]] = {
 }
 
 
+def _resolved(probe: str, evidence: Evidence) -> bool:
+    return any(
+        a.status in ("answer", "nodata", "nxdomain") for a in _all(DnsAnswer, probe, evidence)
+    )
+
+
+def _as_all_expected(probe: str, evidence: Evidence) -> bool:
+    replies = _all(HttpReply, probe, evidence)
+    return bool(replies) and all(_as_expected(reply) for reply in replies)
+
+
+def _open_door(probe: str, evidence: Evidence) -> bool:
+    doors = _all(SmtpDoor, probe, evidence)
+    for recipient in (r for door in doors for r in door.rcpt if r.who == "user"):
+        return 200 <= recipient.reply.code < 300
+    return any(door.banner and door.banner.code == 220 for door in doors)
+
+
 _WORKED: dict[str, Callable[[str, Evidence], bool]] = {
     "link": lambda p, e: any(link.interfaces for link in _all(Link, p, e)),
     "gateway": lambda p, e: any(reply.answered for reply in _all(GatewayReply, p, e)),
-    "public-resolvers": lambda p, e: any(
-        a.status in ("answer", "nodata", "nxdomain") for a in _all(DnsAnswer, p, e)
-    ),
+    "resolvers": _resolved,
+    "public-resolvers": _resolved,
+    "portal": _as_all_expected,
     "https": lambda p, e: any(_as_expected(reply) for reply in _all(HttpReply, p, e)),
     "imap-server": lambda p, e: bool(_reached(p, e)),
     "imap-control": lambda p, e: bool(_reached(p, e)),
     "provider-web": lambda p, e: bool(_reached(p, e)),
-    "door-control": lambda p, e: any(door.banner for door in _all(SmtpDoor, p, e)),
+    "sign-in": lambda p, e: any(s.outcome == "ok" for s in _all(SignIn, p, e)),
+    "domain": _resolved,
+    "name-servers": _resolved,
+    "door": _open_door,
+    "door-control": _open_door,
+    "sender-domain": _resolved,
 }

@@ -8,7 +8,7 @@ import pytest
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Step
 from mailwizard.model.seen.mailbox import Quota, QuotaResource
-from mailwizard.model.seen.network import GatewayReply
+from mailwizard.model.seen.network import GatewayReply, HttpReply
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.probes import plan
 from mailwizard.text.rows import Row, rows
@@ -77,11 +77,41 @@ def test_a_finding_of_another_step_does_not_colour_it() -> None:
     assert of("done", "gateway", evidence, finding(Outcome.CAUSE, Step.DNS, ("o1",))).state == "ok"
 
 
-def test_a_control_that_answered_is_not_blamed() -> None:
-    """The finding also stands on the router's answer, which shows that the fault lies beyond."""
+def step_rows(evidence: Evidence, *findings: Finding) -> dict[str, str]:
+    states = [Now(probe, "done") for probe in plan.of_step(Step.NETWORK)]
+    return {row.probe: row.state for row in rows(Step.NETWORK, states, evidence, findings)}
+
+
+def http(purpose: str, outcome: str, status: int | None = None) -> HttpReply:
+    return HttpReply(
+        purpose=purpose,  # type: ignore[arg-type]
+        url="http://example.com/",
+        outcome=outcome,  # type: ignore[arg-type]
+        status=status,
+        expected_status=204,
+    )
+
+
+def test_what_worked_is_not_blamed_for_what_lies_beyond() -> None:
+    """The finding also stands on the router's answer: the fault lies beyond the router."""
     evidence = seen("gateway", REPLY)
-    other = finding(Outcome.CAUSE, Step.NETWORK, ("o1", "o99"))
-    assert of("done", "gateway", evidence, other).state == "ok"
+    evidence.add("https", http("https", "timeout"), at=AT, seconds=1.0)
+    states = step_rows(evidence, finding(Outcome.CAUSE, Step.NETWORK, ("o1", "o3")))
+    assert (states["gateway"], states["https"]) == ("ok", "problem")
+
+
+def test_what_could_not_work_any_more_is_not_blamed_either() -> None:
+    evidence = seen("gateway", SILENT)
+    evidence.add("https", http("https", "timeout"), at=AT, seconds=1.0)
+    states = step_rows(evidence, finding(Outcome.CAUSE, Step.NETWORK, ("o3", "o1")))
+    assert (states["gateway"], states["https"]) == ("problem", "not known")
+
+
+def test_a_sign_in_page_is_blamed_and_not_what_it_holds_up() -> None:
+    evidence = seen("https", http("https", "tls"))
+    evidence.add("portal", http("portal", "reply", 302), at=AT, seconds=1.0)
+    states = step_rows(evidence, finding(Outcome.CAUSE, Step.NETWORK, ("o1", "o3")))
+    assert (states["portal"], states["https"]) == ("problem", "not known")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from mailwizard.text.typed import NotUnderstood
 from mailwizard.ui.tui.screens.question import QuestionScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 
+_SHOWN = 4000
+
 
 class BounceScreen(QuestionScreen):
     """A large field for text; Tab leads out of it. What is larger than 1 MB is not taken whole."""
@@ -45,14 +47,16 @@ class BounceScreen(QuestionScreen):
     def on_text_area_changed(self) -> None:
         """A new try: the old remark goes."""
         area = self.query_one("#pasted", BoundedArea)
-        self._say_problem(
-            _("That is more than 1 MB. Only its beginning was taken; that is enough as a rule.")
-            if area.cut
-            else _("Tab leads from the field to the choices.")
-        )
+        if area.cut:
+            text = _("That is more than 1 MB. Its beginning was taken, that is enough as a rule.")
+        elif area.shows_a_part:
+            text = _("All of it was taken; only the beginning is shown. Tab leads to the choices.")
+        else:
+            text = _("Tab leads from the field to the choices.")
+        self._say_problem(text)
 
     def _take_typed(self) -> None:
-        text = self.query_one("#pasted", BoundedArea).text
+        text = self.query_one("#pasted", BoundedArea).whole
         if not text.strip():
             self._say_problem(_("Paste the message first, or choose “Go on without it”."))
             return
@@ -69,16 +73,34 @@ class BounceScreen(QuestionScreen):
 
 
 class BoundedArea(TextArea):
-    """Takes at most 1 MB; ``cut`` tells that there was more."""
+    """Takes at most 1 MB; of a long text it shows the beginning, so that it stays quick.
+
+    ``whole`` is what was given; ``cut`` tells that there was more than that.
+    """
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(text, soft_wrap=True, tab_behavior="focus", id=id)
         self.cut = False
+        self._long: tuple[str, str] | None = None
+
+    @property
+    def whole(self) -> str:
+        """The text, also where only its beginning is shown; what was changed by hand counts."""
+        if self._long is not None and self._long[0] == self.text:
+            return self._long[1]
+        return self.text
+
+    @property
+    def shows_a_part(self) -> bool:
+        """Whether there is more than what is shown."""
+        return self.whole != self.text
 
     def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
-        """Cuts what is too large; Textual calls the usual handler as well, unless prevented."""
-        room = max(0, MOST_BYTES - len(self.text))
-        self.cut = len(event.text) > room
-        if self.cut:
-            event.prevent_default()
-            self.insert(event.text[:room])
+        """Takes a long text; Textual calls the usual handler as well, unless prevented."""
+        if len(event.text) <= _SHOWN:
+            return
+        event.prevent_default()
+        given = self.whole + event.text
+        self.cut = len(given) > MOST_BYTES
+        self.text = given[:_SHOWN]
+        self._long = (self.text, given[:MOST_BYTES])

@@ -1,8 +1,7 @@
 """The end: one sentence, who must act, what was ruled out, the letters and the report."""
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from mailwizard import tree
@@ -16,7 +15,7 @@ from mailwizard.ui.tui.screens.details import DetailsScreen
 from mailwizard.ui.tui.screens.letter import LetterScreen
 from mailwizard.ui.tui.screens.report import ReportScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
-from mailwizard.ui.tui.widgets.result_card import actions
+from mailwizard.ui.tui.widgets.points import Point, Points, points
 from mailwizard.ui.tui.widgets.rule import Rule
 from mailwizard.ui.tui.widgets.words import SHORT
 
@@ -40,6 +39,7 @@ class ResultScreen(WizardScreen):
         yield Static(_(self._node.title), id="prompt", markup=False)
         if self._node.id == "solved":
             yield Static(_(self._node.why), id="why", markup=False)
+            yield Vertical(id="room")
         else:
             words = render(verdict, investigation.detected.provider)
             yield Rule(_("In one sentence"), words.certainty, id="sentence-rule")
@@ -49,7 +49,7 @@ class ResultScreen(WizardScreen):
             yield Static(acts, id="owner", markup=False)
             yield Static(self._covered(), id="covered", markup=False)
             with VerticalScroll(id="more", can_focus=True):
-                yield Static(self._more(verdict, words.actions), markup=False)
+                yield Points(self._more(verdict, words.actions))
         yield Choices(self._choices(), across=True, id="answers")
 
     def _covered(self) -> str:
@@ -64,14 +64,14 @@ class ResultScreen(WizardScreen):
             lines.append(_("What could not be checked: {steps}").format(steps=_names(unknown)))
         return "\n".join(lines)
 
-    def _more(self, verdict: Finding, to_do: tuple[str, ...]) -> Content:
+    def _more(self, verdict: Finding, to_do: tuple[str, ...]) -> tuple[Point, ...]:
         investigation = self.session.investigation
         others = [
             self.shown(headline(finding, investigation))
             for finding in investigation.diagnosis().findings
             if finding is not verdict and finding.outcome in _EXPLAINS
         ]
-        return actions([self.shown(action) for action in to_do], others, _("Also seen:"))
+        return points([self.shown(action) for action in to_do], others, _("Also seen:"))
 
     def _choices(self) -> list[Item]:
         items: list[Item] = []

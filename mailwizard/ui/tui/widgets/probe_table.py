@@ -13,7 +13,7 @@ from mailwizard.text.rows import STATES, Row
 from mailwizard.ui.tui.widgets.words import MARKS, STYLES, fit
 
 _SECONDS = 7
-_LEAST_SEEN = 26
+_LEAST_SEEN = 30
 
 
 class ProbeTable(VerticalScroll):
@@ -67,7 +67,7 @@ class ProbeRows(Widget):
         states = max(Content(_(word)).cell_length for word in STATES.values()) + 3
         room = max(10, width - states - _SECONDS - 1)
         names = max((Content(row.what).cell_length for row in self._rows), default=0) + 2
-        what = min(names, max(room // 2, room - _LEAST_SEEN))
+        what = min(names, max(20, room - _LEAST_SEEN))
         lines = []
         for row in self._rows:
             word = f"{MARKS[row.state]} {_(STATES[row.state])}"

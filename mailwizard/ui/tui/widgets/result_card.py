@@ -1,6 +1,5 @@
 """The result of a step: what we found, what it means, who can fix it, how sure, what to do."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -9,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mailwizard.text.language import _
+from mailwizard.ui.tui.widgets.points import Points, points
 from mailwizard.ui.tui.widgets.rule import Rule
 
 
@@ -38,7 +38,7 @@ class ResultCard(Vertical):
         yield Static(classes="meaning", markup=False)
         yield Static(classes="owner", markup=False)
         with VerticalScroll(classes="actions"):
-            yield Static(classes="action-list", markup=False)
+            yield Points()
 
     def on_mount(self) -> None:
         self._fill()
@@ -57,9 +57,7 @@ class ResultCard(Vertical):
         self._say(".meaning", card.meaning)
         owner = _("Who can fix it: {owner}").format(owner=card.owner) if card.owner else ""
         self._say(".owner", owner)
-        self.query_one(".action-list", Static).update(
-            actions(card.actions, card.also, _("Also seen in this step:"))
-        )
+        self.query_one(Points).show(points(card.actions, card.also, _("Also seen in this step:")))
         scroll = self.query_one(".actions", VerticalScroll)
         scroll.can_focus = bool(card.actions or card.also)
         scroll.scroll_home(animate=False)
@@ -68,12 +66,3 @@ class ResultCard(Vertical):
         widget = self.query_one(where, Static)
         widget.update(Content(text))
         widget.display = bool(text)
-
-
-def actions(numbered: Sequence[str], also: Sequence[str], heading: str) -> Content:
-    """Numbered actions, then further findings under their heading."""
-    lines = [f" {number}. {text}" for number, text in enumerate(numbered, 1)]
-    if also:
-        lines.append(heading)
-        lines += [f" - {text}" for text in also]
-    return Content("\n".join(lines))

@@ -30,12 +30,14 @@ def intercepted(situation: Situation, own: Own) -> Finding | None:
     # knows too few authorities. Only the same one at unrelated hosts leaves no doubt.
     if not same and (not strange or genuine):
         return None
-    name = authority_name(unknown[0].seen.chain)
+    names = [authority_name(o.seen.chain) for o in (*unknown, *strange)]
+    name = next((found for found in names if found), "")
     return finding(
         "TLS_INTERCEPTED",
         [*unknown, *strange],
         certainty=Certainty.SURE if same else Certainty.LIKELY,
         issuer=name,
+        variant="" if name else "unread",
         host=unknown[0].seen.host,
         port=unknown[0].seen.port,
         other=_host(same[0] if same else strange[0]),
@@ -69,15 +71,22 @@ def certificate_fault(situation: Situation, own: Own, *, clock_is_wrong: bool) -
             certainty=Certainty.SURE if clock_right(situation) else Certainty.LIKELY,
             expired_on=f"{leaf.not_after:%Y-%m-%d}" if leaf else "",
             valid_from=f"{leaf.not_before:%Y-%m-%d}" if leaf else "",
-            variant="early" if seen.tls == "not-yet-valid" else "",
+            variant=_unread(leaf, "early" if seen.tls == "not-yet-valid" else ""),
             **data,
         )
     if not good:
         return None
     because = [*faulty, *good]
     if seen.tls == "name":
-        names = ", ".join(leaf.names[:3]) if leaf else ""
-        return finding("IMAP_CERT_NAME", because, outcome=outcome, names=names, **data)
+        names = (", ".join(leaf.names[:3]) or authority(leaf.subject)) if leaf else ""
+        return finding(
+            "IMAP_CERT_NAME",
+            because,
+            outcome=outcome,
+            names=names,
+            variant=_unread(leaf, ""),
+            **data,
+        )
     if seen.tls == "incomplete":
         return finding(
             "IMAP_CHAIN_INCOMPLETE",
@@ -90,16 +99,25 @@ def certificate_fault(situation: Situation, own: Own, *, clock_is_wrong: bool) -
         "IMAP_CERT_UNTRUSTED",
         because,
         outcome=outcome,
-        variant="self-signed" if seen.tls == "self-signed" else "",
+        variant=_unread(leaf, "self-signed" if seen.tls == "self-signed" else ""),
         **data,
     )
 
 
 def authority_name(chain: tuple[Certificate, ...]) -> str:
     """Who signed the server's certificate, in as few words as it says itself; "" if unknown."""
-    issuer = _issuer(chain)
-    found = _ORGANISATION.search(issuer)
-    return found[1].replace("\\", "") if found else issuer
+    return authority(_issuer(chain))
+
+
+def authority(name: str) -> str:
+    """The common name (or organisation) in an RFC 4514 string, or all of it."""
+    found = _ORGANISATION.search(name)
+    return found[1].replace("\\", "") if found else name
+
+
+def _unread(leaf: Certificate | None, variant: str) -> str:
+    """The variant of the words, or the one for a certificate that could not be read."""
+    return variant if leaf is not None else "unread"
 
 
 def _issuer(chain: tuple[Certificate, ...]) -> str:

@@ -176,6 +176,22 @@ TEXTS: dict[str, FindingText] = {
             ),
         ),
     ),
+    "TLS_INTERCEPTED:unread": FindingText(
+        headline=N_("Something in your network opens encrypted connections."),
+        meaning=N_(
+            "A security box or virus scanner puts itself between you and the mail server, and your "
+            "computer does not trust it. Your mail is safe, and your password was not sent."
+        ),
+        actions=(
+            N_("Do not type your mail password, and do not click through warnings."),
+            N_("In another network, such as your phone's hotspot, mail should work at once."),
+            N_(
+                'Read this to your IT: "{host} port {port} shows an untrusted certificate, as '
+                "{other} does. Please take {host} out of TLS inspection, or install the inspecting "
+                'authority on this computer."'
+            ),
+        ),
+    ),
     "PORT_BLOCKED_LOCALLY": FindingText(
         headline=N_("Your network blocks the way that mail programs use."),
         meaning=N_(

@@ -192,6 +192,37 @@ TEXTS: dict[str, FindingText] = {
             ),
         ),
     ),
+    "IMAP_CERT_EXPIRED:unread": FindingText(
+        headline=N_("The mail server's certificate has run out."),
+        meaning=N_(
+            "A certificate is a server's identity card; this one was not renewed in time, so your "
+            "mail program rightly refuses. Your computer's clock is right. Your mail is safe."
+        ),
+        actions=(
+            N_("Do not click through the warning; wait until it is renewed."),
+            _WEBMAIL,
+            _STATUS,
+            N_(
+                'Tell the provider ({support}): "The certificate at {host} ({address}) port {port} '
+                'is outside its dates."'
+            ),
+        ),
+    ),
+    "IMAP_CERT_NAME:unread": FindingText(
+        headline=N_("The mail server shows a certificate that is made out to another name."),
+        meaning=N_(
+            "A certificate is a server's identity card, and this one is not for {host}. Your mail "
+            "program rightly refuses. Your mail is safe, and your password was not sent."
+        ),
+        actions=(
+            N_("Compare the server's name in your mail program with the provider's instructions."),
+            _WEBMAIL,
+            N_(
+                'Tell the provider ({support}): "{host} ({address}) port {port} presents a '
+                'certificate for another name."'
+            ),
+        ),
+    ),
     "IMAP_CERT_NAME": FindingText(
         headline=N_("The mail server shows a certificate that is made out to another name."),
         meaning=N_(
@@ -220,6 +251,21 @@ TEXTS: dict[str, FindingText] = {
                 'Read this to your mail administrator: "{host} ({address}) port {port} presents a '
                 "certificate of {issuer}, which this computer does not trust; other servers are in "
                 'order."'
+            ),
+        ),
+    ),
+    "IMAP_CERT_UNTRUSTED:unread": FindingText(
+        headline=N_("Nobody your computer trusts vouches for the mail server's certificate."),
+        meaning=N_(
+            "A certificate is a server's identity card. Elsewhere all is in order, so it is this "
+            "server. Your mail is safe, and your password was not sent."
+        ),
+        actions=(
+            N_("Do not click through the warning in your mail program."),
+            _WEBMAIL,
+            N_(
+                'Read this to your mail administrator: "{host} ({address}) port {port} presents a '
+                'certificate that this computer does not trust; other servers are in order."'
             ),
         ),
     ),

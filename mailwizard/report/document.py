@@ -195,6 +195,10 @@ def _evidence(report: Report) -> list[Block]:
         f" {', '.join(told.finding.because) or '-'}"
         for told in report.findings
     )
-    facts = tuple((f.id, f.when, f.line) for f in report.facts if f.believed)
+    wanted = {name for told in report.findings for name in told.finding.because}
+    facts = tuple((f.id, f.when, f.line) for f in report.facts if f.id in wanted)
+    rest = _("All {count} observations are in the report's JSON form.").format(
+        count=len(report.facts)
+    )
     blocks: list[Block] = [Bullets(reasons)] if reasons else []
-    return [*blocks, Facts(facts)] if facts else blocks
+    return [*blocks, Facts(facts), Paragraph(rest)] if facts else blocks

@@ -15,6 +15,7 @@ from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Value
 from mailwizard.model.observation import Observation, to_json
 from mailwizard.model.seen.mailbox import FolderList, FolderSearch, MailSeen, SenderHistory
+from mailwizard.reading.subjects import same_subject, subject_key
 from mailwizard.report.public_names import (
     COMMON_WORDS,
     LOCAL_PARTS,
@@ -27,6 +28,8 @@ from mailwizard.report.public_names import (
 
 _PERSON = re.compile(r"person-\d+")
 _HOST = re.compile(r"host-\d+\.example")
+# A host's bare name (EXCH01, desktop-7), unlike a word of a sentence.
+_BARE_HOST = re.compile(r"[0-9_-]|^[A-Z]{3,}$")
 _SEPARATORS = re.compile(r"[\s_.-]+")
 _V4_NETS = ("192.0.2", "198.51.100", "203.0.113")
 
@@ -43,13 +46,16 @@ _HEADER_WORDS = (
     r"|reason|envelope-from|sender|receiver|identity|client-ip|helo|from|orig_to|to|message-id|relay"
     r"|rua|ruf|[dis])="
 )
+# Endings of file names, which look like hosts otherwise.
+_ENDINGS = r"(?:txt|html?|php|aspx?|eml|msg|json|xml|png|jpe?g|gif|css|js|pdf|docx?|xlsx?)(?![\w-])"
 _TOKEN = (
     rf"(?P<keep>(?<![\w.-]){_HEADER_WORDS})"
     r"|(?P<address>[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,200}@(?:[A-Za-z0-9_-]{1,63}\.){0,30}[A-Za-z0-9_-]{1,63})"
-    r"|(?P<host>(?<![\w@.-])(?:[A-Za-z0-9_-]{1,63}\.){1,30}(?:xn--[A-Za-z0-9-]+|[A-Za-z]{2,24})(?![\w-]))"
+    rf"|(?P<host>(?<![\w@.-])(?:[A-Za-z0-9_-]{{1,63}}\.){{1,30}}(?!{_ENDINGS})"
+    r"(?:xn--[A-Za-z0-9-]+|[A-Za-z]{2,24})(?![\w-]))"
     r"|(?P<v4>(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\w\.))"
     r"|(?P<v6>(?:(?<![\w:.])|(?<=ip6:)|(?<=IPv6:))(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:]))"
-    r"|(?P<helo>(?:(?<=from )|(?<=helo=)|(?<=HELO )|(?<=EHLO ))[A-Za-z0-9_-]+(?= \(|\)|;|$))"
+    r"|(?P<helo>(?:(?<=helo=)|(?<=HELO )|(?<=EHLO ))[A-Za-z0-9_-]+|(?<=from )[A-Za-z0-9_-]+(?= \())"
 )
 
 
@@ -124,7 +130,7 @@ class Redactor:
         if self._case.sender_address:
             self._address(self._case.sender_address)
         if self._case.subject:
-            self._word(self._case.subject, f"subject-{self._number('subject', self._case.subject)}")
+            self._subject(self._case.subject)
 
     def _party(self, domain: str, placeholder: str) -> None:
         root = registrable(domain)
@@ -167,7 +173,13 @@ class Redactor:
                 if len(part) == 3 and not part.isascii():
                     self._word(part[1:], person)  # a Chinese given name, without the surname
         if mail.subject:
-            self._word(mail.subject, f"subject-{self._number('subject', mail.subject)}")
+            self._subject(mail.subject)
+
+    def _subject(self, subject: str) -> None:
+        """One number for what counts as the same subject, so that it is still seen as the same."""
+        asked = self._case.subject
+        same = asked if asked and same_subject(asked, subject) else subject
+        self._word(subject, f"subject-{self._number('subject', subject_key(same))}")
 
     def _folder(self, name: str, role: str) -> None:
         if role == "other":
@@ -248,8 +260,10 @@ class Redactor:
                 return found
             case "address":
                 return self._address(found)
-            case "host" | "helo":
+            case "host":
                 return self._host(found)
+            case "helo":
+                return self._host(found) if _BARE_HOST.search(found) else found
             case "v4" | "v6":
                 return self._ip(found)
             case _:

@@ -77,7 +77,6 @@ class ReportedFact:
     id: str
     when: str
     line: str
-    believed: bool
     json: Mapping[str, Any]
 
 
@@ -136,7 +135,7 @@ def build(
         verdict=told.get(id(judged.verdict)) or _told(judged.verdict, detected.provider, redactor),
         findings=tuple(told.values()),
         steps=tuple(_step(result, case, evidence) for result in judged.steps),
-        facts=tuple(_fact(o, evidence, redactor) for o in evidence.all()),
+        facts=tuple(_fact(o, redactor) for o in evidence.all()),
         withdrawn=_withdrawn(evidence),
     )
 
@@ -188,15 +187,12 @@ def _coverage(result: StepResult, case: Case, evidence: Evidence) -> str:
     return "; ".join(parts)
 
 
-def _fact(
-    observation: Observation[Any], evidence: Evidence, redactor: Redactor | None
-) -> ReportedFact:
+def _fact(observation: Observation[Any], redactor: Redactor | None) -> ReportedFact:
     line = fact(observation)
     return ReportedFact(
         id=observation.id,
         when=when(observation),
         line=redactor.text(line) if redactor else line,
-        believed=any(o.id == observation.id for o in evidence.from_probe(observation.probe)),
         json=redactor.observation(observation) if redactor else to_json(observation),
     )
 

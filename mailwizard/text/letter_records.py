@@ -53,11 +53,17 @@ def record_lines(
         if o.seen.about == "own" and o.seen.rtype == "MX" and o.seen.name == case.domain
     ]
     authoritative = [a for a in answers if a.via == "authoritative"]
-    lines = [_("Records now:")]
+    said: dict[tuple[str, ...], list[str]] = {}
     for answer in authoritative or answers:
+        records = tuple(sorted(answer.records, key=_preference)) or (answer.status,)
+        servers = said.setdefault(records, [])
         server = answer.server_name or answer.server
-        records = answer.records or (answer.status,)
-        lines += [f"  {case.domain}.  MX  {record}   [{server}]" for record in records]
+        if server not in servers:
+            servers.append(server)
+    lines: list[str] = []
+    for records, servers in said.items():
+        lines.append(_("Records now, as {servers} give them:").format(servers=", ".join(servers)))
+        lines += [f"  {case.domain}.  MX  {record}" for record in records]
     now = {_target(record): record for answer in answers for record in answer.records}
     wanted = _wanted(now, provider) if provider_known else []
     if wanted:

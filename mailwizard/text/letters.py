@@ -1,18 +1,20 @@
 """Letters to those who must act, with the evidence and nothing secret."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from mailwizard.diagnosis.diagnose import Diagnosis
 from mailwizard.model.case import Case
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Certainty, Finding, Outcome, Owner
+from mailwizard.model.observation import Observation
 from mailwizard.model.organisation import Contact, Organisation
 from mailwizard.model.provider import Provider
 from mailwizard.model.seen import dns, door, mailbox, sender
 from mailwizard.model.shown import shown
 from mailwizard.providers.detect import detect
-from mailwizard.text.facts import fact_with_time
+from mailwizard.text.facts import fact_with_time, when
 from mailwizard.text.finding_text import CERTAINTIES, OWNERS, render
 from mailwizard.text.language import LANGUAGES, _, current, speaking
 from mailwizard.text.letter_customer import customer_lines
@@ -145,7 +147,11 @@ class _Desk:
         return "zh_CN" if chinese else "en"
 
     def _theirs(self) -> list[Finding]:
-        return [f for f in self._causes if f.owner in (Owner.SENDER, Owner.SENDER_IT)]
+        return [
+            f
+            for f in self._causes
+            if f.owner in (Owner.SENDER, Owner.SENDER_IT) and f.code != "NEVER_REACHED_US"
+        ]
 
     def _concerns_their_it(self) -> bool:
         """Whether there is something to ask them: never because of a mere risk."""
@@ -209,12 +215,13 @@ class _Desk:
                     done=done, all=len(searches), since=self._case.since.isoformat()
                 )
             )
-        lines += [
-            fact_with_time(o)
-            for o in self._evidence.of(door.SmtpDoor)
-            if o.seen.whose == "own"
-            and any(r.who == "user" and 200 <= r.reply.code < 300 for r in o.seen.rcpt)
-        ]
+        for seen in self._evidence.of(door.SmtpDoor):
+            taken = [r.reply for r in seen.seen.rcpt if r.who == "user" and r.reply.code == 250]
+            if seen.seen.whose == "own" and taken:
+                words = {"when": when(seen), "host": seen.seen.host, "me": self._me}
+                reply = f"{taken[0].code} {taken[0].enhanced} {taken[0].text}"
+                told = _("{when}: our mail exchanger {host} accepts mail to {me} ({reply}).")
+                lines.append(told.format(**words, reply=reply))
         return ["", _("Our own side:"), *(f"- {line}" for line in lines)] if lines else []
 
     def _to_admin(self) -> Letter:
@@ -300,14 +307,13 @@ class _Desk:
 
     def _proof(self, because: list[str], *, outside: bool = False) -> list[str]:
         wanted = set(because)
-        seen = [
-            o
-            for o in self._evidence
+        seen = {
+            _essence(o): o
+            for o in reversed(self._evidence.all())
             if o.id in wanted and (not outside or isinstance(o.seen, _FOR_OUTSIDE))
-        ]
-        if not seen:
-            return []
-        return ["", _("What was seen:"), *(f"- {fact_with_time(o)}" for o in seen[:_MOST_FACTS])]
+        }
+        lines = [f"- {fact_with_time(o)}" for o in reversed(seen.values())]
+        return ["", _("What was seen:"), *lines[:_MOST_FACTS]] if lines else []
 
     def _signed(self) -> list[str]:
         return ["", _("Kind regards"), self._me, *filter(None, (self._organisation.name,))]
@@ -316,6 +322,14 @@ class _Desk:
 _CHINESE_MAIL = frozenset(
     {"qq.com", "163.com", "126.com", "sina.com", "sohu.com", "foxmail.com", "aliyun.com"}
 )
+
+
+def _essence(observation: Observation[Any]) -> Hashable:
+    """Alike for DNS answers that say the same, whichever server was asked."""
+    seen = observation.seen
+    if isinstance(seen, dns.DnsAnswer):
+        return seen.name, seen.rtype, seen.status, frozenset(seen.records)
+    return observation.id
 
 
 def _where(contact: Contact | None) -> str:

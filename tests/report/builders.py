@@ -193,6 +193,16 @@ SEEN: tuple[tuple[str, Seen], ...] = (
             connect="connected",
         ),
     ),
+    (
+        "portal",
+        network.HttpReply(
+            purpose="portal",
+            url="http://www.msftconnecttest.com/connecttest.txt",
+            outcome="reply",
+            status=200,
+            location="http://login.beckmann-hotel.de/?ip=198.51.100.77",
+        ),
+    ),
     ("user:others", user.Answer(question="others", value="yes")),
     ("search", run.ProbeEnded(how="done")),
 )

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One data centre of a provider; signing in at the wrong one fails like a wrong password."""
+    """One data centre of a provider; signing in at the wrong one fails like a wrong password.
+
+    ``webmail`` is "" where no source states it.
+    """
 
     id: str
     webmail: str

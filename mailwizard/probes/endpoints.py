@@ -100,7 +100,8 @@ def provider_web(setting: Setting) -> None:
     # A server that no profile knows has no webmail or sending host that we could name.
     site = next((site for site in setting.provider.sites if site.imap == host), None)
     if site is not None:
-        targets.append((replace(web, host=site.webmail), "tls"))
+        if site.webmail:
+            targets.append((replace(web, host=site.webmail), "tls"))
         if site.smtp:
             smtp = replace(web, role="submission", service="submission", host=site.smtp, port=465)
             targets.append((smtp, "greeting"))

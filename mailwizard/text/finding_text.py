@@ -96,7 +96,7 @@ def _words(data: Mapping[str, Value], provider: Provider) -> dict[str, str]:
     chinese = current().startswith("zh")
     words = {
         "provider": provider.name_zh if chinese else provider.name,
-        "webmail": provider.sites[0].webmail,
+        "webmail": provider.sites[0].webmail or _("at its usual address"),
         "support": provider.support.get("ticket_zh" if chinese else "ticket_en", "")
         or (provider.name_zh if chinese else provider.name),
         "support_phone": provider.support.get("phone", ""),

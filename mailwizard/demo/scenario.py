@@ -70,7 +70,6 @@ class Scenario:
             me=mailbox.ME,
             sender=mailbox.CUSTOMER[1],
             since=(now - timedelta(days=self.days)).date(),
-            subject=SUBJECT,
         )
 
     def inputs(self, now: datetime) -> Inputs:

@@ -10,6 +10,7 @@ from mailwizard.demo.start import start
 from mailwizard.diagnosis.codes import CODES
 from mailwizard.diagnosis.diagnose import Diagnosis
 from mailwizard.engine.investigation import Investigation
+from mailwizard.model.finding import Outcome
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.probes import plan
 
@@ -45,6 +46,9 @@ def test_the_verdict_is_the_scenarios(scenario: Scenario) -> None:
     codes = [(f.code, f.outcome.value, f.certainty.value) for f in diagnosis.findings]
     verdict = diagnosis.verdict
     assert (verdict.code, verdict.owner) == (scenario.verdict, scenario.owner), codes
+    assert verdict.because
+    accused = [f.code for f in diagnosis.findings if f.outcome is Outcome.CAUSE]
+    assert accused == [scenario.verdict], "only one thing is wrong in each scenario"
 
 
 def test_one_for_each_kind_of_answer() -> None:

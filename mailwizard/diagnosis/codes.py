@@ -142,6 +142,7 @@ CODES: dict[str, CodeFacts] = {
     "MX_IPV6": _row("dns", "risk", "mail-admin"),
     "PROVIDER_INCIDENT": _row("dns", "cause", "provider"),
     "CLEAR": _row("sender", "clear", "none"),
+    "BOUNCE_NOT_UNDERSTOOD": _row("sender", "unknown", "you"),
     "SENDER_SPF": _row("sender", "cause", "sender-it"),
     "SENDER_SPF_BROKEN": _row("sender", "risk", "sender-it"),
     "SENDER_DMARC_REJECT": _row("sender", "cause", "sender-it"),

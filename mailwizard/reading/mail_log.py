@@ -143,6 +143,8 @@ def _postfix(entry: str, to: str) -> SenderLog | None:
     status = words.get(line[5].lower())
     if status is None:
         return None
+    if (line[3] or "").startswith(("/", "private/")):
+        return _log(status, line[1], "local", "", line[4] or "", line[6])  # LMTP, on a socket
     return _log(status, line[1], line[2], line[3] or "", line[4] or "", line[6])
 
 

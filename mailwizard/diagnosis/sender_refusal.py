@@ -1,0 +1,267 @@
+"""What one refusal means for this case: of a bounce's recipient, or of a line of the sender's log.
+
+A refusal of somebody else's address proves nothing about the user's; a refusal by somebody else's
+server proves nothing about the user's mailbox.
+"""
+
+from dataclasses import dataclass, replace
+
+from mailwizard.diagnosis import mail_route
+from mailwizard.diagnosis.bounce_phrases import Meaning, block_list_named, meaning
+from mailwizard.diagnosis.sender_view import (
+    arrived,
+    doors_closed,
+    found_by_user,
+    is_local,
+    mailbox_exists,
+    relation,
+    sent_by_sender,
+    whose,
+)
+from mailwizard.diagnosis.situation import Situation, finding, ids
+from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Value
+from mailwizard.model.observation import Observation, Seen
+
+_ABOUT_ADDRESS = ("ADDRESS_UNKNOWN", "WRONG_ADDRESS")
+_ABOUT_MAILBOX = (
+    "MAILBOX_FULL",
+    "BLOCKED_BY_YOU",
+    "MAILBOX_DEACTIVATED",
+    "EXTERNAL_MAIL_OFF",
+    "RECIPIENT_RATE_LIMIT",
+)
+_PASSING = (
+    "STILL_TRYING",
+    "SENDER_LIMITED",
+    "SENDER_CANNOT_REACH_US",
+    "MX_BUSY",
+    "DELAY_GREYLIST",
+    "NO_MAIL_ROUTE",
+    "RECIPIENT_RATE_LIMIT",
+    "ADDRESS_UNKNOWN",
+    "SENDER_DOMAIN_DEAD",
+    "POLICY_BLOCK",
+)
+# A refusal that comes from the way to us: words a foreign server would use as well.
+_ABOUT_WAY = (*_ABOUT_ADDRESS, "MX_DOES_NOT_SERVE_DOMAIN", "SENDER_CANNOT_REACH_US")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One refusal, whoever told us of it. ``said_by`` is the refusing server, "" if not named."""
+
+    addresses: tuple[str, ...]
+    delayed: bool
+    code: int
+    enhanced: str
+    said: str
+    said_by: str
+    said_by_address: str = ""
+    reporting: str = ""
+    sender_ip: str = ""
+    local: bool = False
+    because: Observation[Seen]
+
+
+def judge(situation: Situation, refusal: Refusal) -> list[Finding]:
+    """The findings that a refusal gives, with what it proves and no more."""
+    about = relation(situation, *refusal.addresses)
+    read = meaning(refusal.said, refusal.code, refusal.enhanced)
+    if about == "other":
+        return [_somebody_else(situation, refusal, "other")]
+    if about == "near":
+        return _not_lost(situation, [_wrong_address(situation, refusal, read)])
+    if about == "colleague" and read is not None:
+        if read.code in _ABOUT_ADDRESS and not _is_local(situation, refusal):
+            return _not_lost(situation, [_wrong_address(situation, refusal, read)])
+        if read.code in _ABOUT_MAILBOX:
+            return [_somebody_else(situation, refusal, "colleague")]
+    found = _of_us(situation, refusal, read)
+    if about != "me":
+        found = [_less_sure(f) for f in found]
+    return _not_lost(situation, found)
+
+
+def _of_us(situation: Situation, refusal: Refusal, read: Meaning | None) -> list[Finding]:
+    if refusal.delayed:
+        return _delayed(situation, refusal, read)
+    if _is_local(situation, refusal) and (read is None or read.code in _ABOUT_ADDRESS):
+        sure = sent_by_sender(situation, refusal.reporting)
+        return [_found("SENDER_LOCAL_DELIVERY", situation, refusal, _sure_if(sure))]
+    if read is None:
+        if not refusal.said:
+            return []
+        return [_found("BOUNCE_NOT_UNDERSTOOD", situation, refusal, variant="words")]
+    return _final(situation, refusal, read)
+
+
+def _final(situation: Situation, refusal: Refusal, read: Meaning) -> list[Finding]:
+    code, certainty = read.code, read.certainty
+    owner = whose(situation, refusal.said_by, refusal.said_by_address)
+    if code in _ABOUT_WAY and owner == "elsewhere":
+        return [_found("SENDER_OLD_ROUTE", situation, refusal, Certainty.LIKELY)]
+    if code in _ABOUT_ADDRESS or code == "MX_DOES_NOT_SERVE_DOMAIN":
+        if owner == "foreign-mx":
+            # The records lead there: that is the fault, and the domain's findings name it.
+            return [_found(code, situation, refusal, certainty, outcome=Outcome.RISK)]
+        if owner == "sender":
+            return [_found("BOUNCE_NOT_UNDERSTOOD", situation, refusal, variant="words")]
+        return [_no_such_address(situation, refusal, read)]
+    if code in ("NO_MAIL_ROUTE", "NULL_MX"):
+        route = mail_route.route(situation)
+        if route.status != "answer" or route.disputed or not route.hosts:
+            return []  # what is wrong with the domain is said by the domain's own findings
+        return [
+            _found(
+                "SENDER_CANNOT_REACH_US",
+                situation,
+                refusal,
+                Certainty.LIKELY,
+                also=route.because,
+                variant="name",
+            )
+        ]
+    if code in ("SENDER_CANNOT_REACH_US", "DELAY_GREYLIST"):
+        return [_unreachable(situation, refusal)]
+    if code == "STILL_TRYING":  # put off for too much mail, until their server gave up
+        return [_found("SENDER_LIMITED", situation, refusal, certainty, outcome=Outcome.CAUSE)]
+    if code == "MAIL_LOOP":
+        theirs = sent_by_sender(situation, refusal.reporting) and not refusal.said_by
+        owner_of_loop = Owner.SENDER_IT if theirs else None
+        return [_found(code, situation, refusal, certainty, owner=owner_of_loop)]
+    if code in ("MX_BUSY", "SENDER_SPF_BROKEN", "SENDER_CANNOT_RECEIVE", "MX_CHAIN_INCOMPLETE"):
+        return [_found(code, situation, refusal, certainty)]
+    return [_found(code, situation, refusal, certainty, outcome=Outcome.CAUSE)]
+
+
+def _no_such_address(situation: Situation, refusal: Refusal, read: Meaning) -> Finding:
+    if read.code == "MX_DOES_NOT_SERVE_DOMAIN":
+        named = Certainty.LIKELY if refusal.said_by else Certainty.POSSIBLE
+        return _found(read.code, situation, refusal, named)
+    exists = mailbox_exists(situation)
+    if read.code == "WRONG_ADDRESS":
+        return _found(read.code, situation, refusal, read.certainty, variant="syntax")
+    if not any(refusal.addresses):
+        # Which name was refused is not told; one that works here was hardly it.
+        certainty = Certainty.LIKELY if exists else Certainty.POSSIBLE
+        return _found(
+            "WRONG_ADDRESS", situation, refusal, certainty, also=tuple(exists), variant="unnamed"
+        )
+    certainty = read.certainty
+    if exists and certainty is Certainty.SURE:
+        certainty = Certainty.LIKELY
+    return _found(read.code, situation, refusal, certainty, also=tuple(exists))
+
+
+def _delayed(situation: Situation, refusal: Refusal, read: Meaning | None) -> list[Finding]:
+    """The mail is still on its way; where the words name a lasting reason, that is the cause."""
+    if read is not None and read.code not in _PASSING and read.by != "plain":
+        reason = _final(situation, refusal, read)
+        waiting = _found("STILL_TRYING", situation, refusal, outcome=Outcome.INFO, variant="reason")
+        return [*reason, waiting]
+    if read is not None and read.code == "RECIPIENT_RATE_LIMIT":
+        return [_found("RECIPIENT_RATE_LIMIT", situation, refusal, read.certainty)]
+    closed = doors_closed(situation)
+    outcome = Outcome.RISK if closed else None
+    return [_found("STILL_TRYING", situation, refusal, outcome=outcome, also=tuple(closed))]
+
+
+def _unreachable(situation: Situation, refusal: Refusal) -> Finding:
+    """Their server gave up. If our own door is closed for others too, the fault is not theirs."""
+    closed = doors_closed(situation)
+    return _found(
+        "SENDER_CANNOT_REACH_US",
+        situation,
+        refusal,
+        Certainty.LIKELY,
+        outcome=Outcome.RISK if closed else None,
+        also=tuple(closed),
+    )
+
+
+def _is_local(situation: Situation, refusal: Refusal) -> bool:
+    """Whether no server of ours was asked at all: the sender's own server knew the answer."""
+    if refusal.local or is_local(refusal.said_by):
+        return True
+    own_words = "RESOLVER.ADR" in refusal.said
+    if refusal.said_by or not (own_words or refusal.code == 0) or not refusal.reporting:
+        return False
+    read = meaning(refusal.said, refusal.code, refusal.enhanced)
+    knew = read is not None and read.code in _ABOUT_ADDRESS
+    return knew and whose(situation, refusal.reporting) in ("sender", "elsewhere")
+
+
+def _wrong_address(situation: Situation, refusal: Refusal, read: Meaning | None) -> Finding:
+    said_so = read is not None and read.code in (*_ABOUT_WAY, "NO_MAIL_ROUTE")
+    unclear = read is None or read.certainty is Certainty.POSSIBLE
+    return _found(
+        "WRONG_ADDRESS", situation, refusal, _sure_if(said_so and not unclear), outcome=None
+    )
+
+
+def _somebody_else(situation: Situation, refusal: Refusal, variant: str) -> Finding:
+    return _found(
+        "NOT_ADDRESSED_TO_YOU",
+        situation,
+        refusal,
+        Certainty.LIKELY,
+        outcome=Outcome.INFO,
+        variant=variant,
+    )
+
+
+def _found(
+    code: str,
+    situation: Situation,
+    refusal: Refusal,
+    certainty: Certainty = Certainty.SURE,
+    *,
+    outcome: Outcome | None = None,
+    owner: Owner | None = None,
+    also: tuple[Observation[Seen], ...] = (),
+    variant: str = "bounce",
+) -> Finding:
+    data: dict[str, Value] = {
+        "variant": variant,
+        "said": refusal.said,
+        "server": refusal.said_by or refusal.reporting,
+        "wrong": next((a for a in refusal.addresses if a), ""),
+        "right": situation.case.me,
+        "me": situation.case.me,
+        "domain": situation.case.domain,
+        "sender": situation.case.sender or refusal.reporting,
+        "list": block_list_named(refusal.said),
+        "address": refusal.sender_ip,
+    }
+    return finding(
+        code,
+        [refusal.because, *also],
+        certainty=certainty,
+        outcome=outcome,
+        owner=owner,
+        **data,
+    )
+
+
+def _not_lost(situation: Situation, found: list[Finding]) -> list[Finding]:
+    """Mail that arrived after all was not kept away by this refusal (they may have sent again)."""
+    here = arrived(situation)
+    if not here and not found_by_user(situation):
+        return found
+    more = ids(mail.because for mail in here)
+    return [
+        replace(f, outcome=Outcome.RISK, because=tuple(dict.fromkeys((*f.because, *more))))
+        if f.outcome is Outcome.CAUSE
+        else f
+        for f in found
+    ]
+
+
+def _less_sure(f: Finding) -> Finding:
+    if f.certainty is Certainty.SURE:
+        return replace(f, certainty=Certainty.LIKELY)
+    return f
+
+
+def _sure_if(sure: bool) -> Certainty:
+    return Certainty.SURE if sure else Certainty.LIKELY

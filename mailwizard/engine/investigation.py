@@ -17,7 +17,7 @@ from mailwizard.providers.detect import Detected, detect
 
 
 class Investigation:
-    """Holds what changes while one case is looked into. Used from one thread, but for the probes."""
+    """Holds what changes while one case is looked into. One thread uses it, and the probes."""
 
     def __init__(self, world: World, case: Case, evidence: Evidence | None = None) -> None:
         self.world = world
@@ -42,9 +42,7 @@ class Investigation:
         on_change: Callable[[ProbeState], None] | None = None,
     ) -> Run:
         """Starts probes side by side; each waits only for what it needs and is started with it."""
-        return Run(
-            list(probes), self.evidence, self._setting, seconds=seconds, on_change=on_change
-        )
+        return Run(list(probes), self.evidence, self._setting, seconds=seconds, on_change=on_change)
 
     def answer(self, question: str, value: str) -> None:
         """Records the user's answer, in place of an earlier one to the same question."""

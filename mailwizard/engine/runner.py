@@ -1,4 +1,4 @@
-"""Probes on daemon threads: deadlines, stopping by closing sockets, a crash becomes an observation."""
+"""Probes on daemon threads: deadlines, stopping by closing sockets, crashes as observations."""
 
 import threading
 import time
@@ -128,7 +128,7 @@ class Run:
             self._end(probe.id, "done")
 
     def _watch(self) -> None:
-        """Ends probes whose time is over, also those that hang in a call that nothing breaks off."""
+        """Ends probes whose time is over, also those in a call that nothing breaks off."""
         while not self._all_ended.wait(0.1):
             now = time.monotonic()
             for probe_id, state in list(self._states.items()):
@@ -184,8 +184,6 @@ class Run:
 
 def _where(problem: Exception) -> str:
     """The error's type and the place in our code; never its message, which may hold data."""
-    frames = [
-        f for f in traceback.extract_tb(problem.__traceback__) if "mailwizard" in f.filename
-    ]
+    frames = [f for f in traceback.extract_tb(problem.__traceback__) if "mailwizard" in f.filename]
     place = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     return f"{type(problem).__name__} at {place}"

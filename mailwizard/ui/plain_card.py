@@ -6,7 +6,7 @@ import msgspec
 
 from mailwizard.diagnosis.diagnose import Diagnosis
 from mailwizard.engine.investigation import Investigation
-from mailwizard.model.finding import Finding, Outcome, Step
+from mailwizard.model.finding import Finding, Outcome, Owner, Step
 from mailwizard.model.marked import N_
 from mailwizard.model.provider import MenuPath
 from mailwizard.text.finding_text import OUTCOMES, render
@@ -33,7 +33,7 @@ def card(finding: Finding, investigation: Investigation) -> list[str]:
     if words.actions:
         lines.append(_(N_("What to do:")))
         lines += [f"  {number}. {action}" for number, action in enumerate(words.actions, 1)]
-    if finding.outcome not in (Outcome.CLEAR, Outcome.INFO):
+    if finding.owner is not Owner.NONE and finding.outcome not in (Outcome.CLEAR, Outcome.INFO):
         lines.append(_(N_("Who can fix it: {owner}")).format(owner=words.owner))
     return lines
 

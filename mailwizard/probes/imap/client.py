@@ -15,11 +15,12 @@ from imapclient.exceptions import ProtocolError
 from mailwizard.model.secret import Secret
 from mailwizard.model.shown import shown
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused, Reply, read_status
-from mailwizard.probes.imap.wire import Heard, Wire
+from mailwizard.probes.imap.wire import COMMAND_SECONDS, Heard, Wire
 from mailwizard.probes.setting import Setting, Stopped
 from mailwizard.reading.headers import raw_text
 
 GREETING_SECONDS = 10.0
+LOGIN_SECONDS = 12.0
 RESERVE_SECONDS = 0.5  # at a probe's end, to record what was seen until then
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PARSING = (ProtocolError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
@@ -109,7 +110,7 @@ class ImapClient:
 
     def login(self, user: str, password: Secret) -> None:
         """LOGIN. A password beyond ASCII goes as a literal, because a quoted string may not."""
-        with self._talk():
+        with self._talk(LOGIN_SECONDS):
             imap = self._client._imap
             name = _quoted(user.encode("utf-8"))
             secret = password.reveal().encode("utf-8")
@@ -123,7 +124,7 @@ class ImapClient:
 
     def authenticate_plain(self, user: str, password: Secret) -> None:
         """AUTHENTICATE PLAIN (RFC 4616), for servers that do not offer LOGIN."""
-        with self._talk():
+        with self._talk(LOGIN_SECONDS):
             answer = f"\0{user}\0{password.reveal()}".encode()
             typ, _data = self._client._imap.authenticate("PLAIN", lambda _challenge: answer)
             self._must_be_ok(typ)
@@ -232,10 +233,10 @@ class ImapClient:
             raise Refused(self._heard.reply() or Reply("NO", "", ""))
 
     @contextmanager
-    def _talk(self) -> Iterator[None]:
+    def _talk(self, seconds: float = COMMAND_SECONDS) -> Iterator[None]:
         """One command's bounds, and its errors in our own words."""
         if self._wire is not None:
-            self._wire.begin()
+            self._wire.begin(seconds)
         try:
             yield
         except (Refused, Stopped):

@@ -71,7 +71,7 @@ class Wire(imaplib.IMAP4):
         self.begin(seconds)
         super().__init__()
 
-    def begin(self, seconds: float = COMMAND_SECONDS) -> None:
+    def begin(self, seconds: float) -> None:
         """Starts a command's bounds anew."""
         self._ends = time.monotonic() + seconds
         self._octets = 0

@@ -33,6 +33,7 @@ def _told_by_user(situation: Situation) -> list[Finding]:
                 certainty=Certainty.LIKELY,
                 outcome=Outcome.RISK if here else None,
                 sender=sender,
+                me=situation.case.me,
             )
         )
     failure = situation.answered("sender-status", "failed")

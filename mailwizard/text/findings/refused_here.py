@@ -26,7 +26,7 @@ TEXTS: dict[str, FindingText] = {
             N_("When there is room, ask the customer to send the mail once more."),
         ),
     ),
-    "BLOCKED_BY_YOU": FindingText(
+    "BLOCKED_BY_YOU:bounce": FindingText(
         N_("The mail was refused by a block list or a rule of your own mailbox."),
         N_("Somebody put the customer's address or domain there, perhaps by a wrong click."),
         (
@@ -45,7 +45,7 @@ TEXTS: dict[str, FindingText] = {
             _AGAIN,
         ),
     ),
-    "EXTERNAL_MAIL_OFF": FindingText(
+    "EXTERNAL_MAIL_OFF:bounce": FindingText(
         N_("Your mailbox is set to take mail from colleagues only."),
         N_("Mail from customers is sent back. Mail in your mailbox is safe."),
         (

@@ -258,7 +258,7 @@ TEXTS: dict[str, FindingText] = {
         N_("It holds no line that tells how a delivery ended. Nothing was concluded from it."),
         (
             N_("Ask the customer's IT for the line that names your address and the answer."),
-            N_("It should hold words such as “status=sent” or “250 … queued as”."),
+            N_("It should hold words such as “status=sent” or “queued as”."),
         ),
     ),
 }

@@ -94,7 +94,7 @@ TEXTS: dict[str, FindingText] = {
         N_("Nothing was concluded from it, and nothing is lost."),
         (
             N_("Ask the customer to forward the message itself, best as an attachment."),
-            N_("Or type the line with the number in it, such as “550 …”, and paste that."),
+            N_("Or type the line with the number in it, such as “550 User unknown”, and paste it."),
         ),
     ),
     "BOUNCE_NOT_UNDERSTOOD:document": FindingText(

@@ -1,5 +1,7 @@
 """How full the mailbox is: the server's own figures, or what can be measured."""
 
+from collections.abc import Sequence
+
 from mailwizard.model.seen.mailbox import MailboxSize, Quota, QuotaResource, SignIn
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.folders import Place, list_folders
@@ -70,11 +72,7 @@ def _measure(setting: Setting, client: ImapClient, capabilities: set[str]) -> No
     messages: dict[str, int] = {}
     detail = ""
     try:
-        places = [
-            place
-            for place in list_folders(client, setting.provider, capabilities).places
-            if place.folder.selectable and place.folder.role != "all"
-        ]
+        places = _countable(list_folders(client, setting.provider, capabilities).places)
         for done, place in enumerate(places):
             setting.progress(done, len(places))
             try:
@@ -98,6 +96,14 @@ def _measure(setting: Setting, client: ImapClient, capabilities: set[str]) -> No
     setting.record(
         MailboxSize(octets=octets, messages=messages, complete=not detail, detail=detail)
     )
+
+
+def _countable(places: Sequence[Place]) -> list[Place]:
+    """The folders to add up: a folder of all mail holds the others', but not junk and trash."""
+    opened = [place for place in places if place.folder.selectable]
+    if any(place.folder.role == "all" and place.folder.role_by == "flag" for place in opened):
+        return [place for place in opened if place.folder.role in ("all", "junk", "trash")]
+    return [place for place in opened if place.folder.role != "all"]
 
 
 def _size_of(client: ImapClient, place: Place, by_status: bool) -> tuple[int, int]:

@@ -90,7 +90,7 @@ def test_bye_instead_of_an_answer() -> None:
     def script(session: Session, _tag: str, verb: str, _arguments: str) -> bool:
         if verb == "LOGIN":
             session.say("* BYE come back later")
-            session.connection.close()
+            session.hang_up()
         return verb == "LOGIN"
 
     seen = outcome_of(Dialect(script=script))

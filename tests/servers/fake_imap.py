@@ -26,6 +26,7 @@ class Message:
 
 def mail(
     sender: str = "Hans <buyer@customer.example>",
+    /,
     subject: str = "Angebot 2026-118",
     days_ago: float = 1,
     now: datetime | None = None,
@@ -85,9 +86,12 @@ class Session:
 
     def say(self, *lines: str | bytes) -> None:
         """Sends lines."""
-        for line in lines:
-            data = line if isinstance(line, bytes) else line.encode("utf-8")
-            self.connection.sendall(data + b"\r\n")
+        data = [line if isinstance(line, bytes) else line.encode("utf-8") for line in lines]
+        self.connection.sendall(b"".join(line + b"\r\n" for line in data))
+
+    def hang_up(self) -> None:
+        """Breaks the connection off."""
+        self.connection.shutdown(socket.SHUT_RDWR)
 
     def run(self) -> None:
         """Serves until the end of the connection."""
@@ -272,6 +276,7 @@ class FakeImap:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, plain: socket.socket) -> None:
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             connection = self._context.wrap_socket(plain, server_side=True)
             self._connections.append(connection)

@@ -34,11 +34,12 @@ _SKIPPED = {
     "no-sender": N_("no sender was given"),
     "no-password": N_("without your password"),
     "not-signed-in": N_("needs the sign-in"),
-    "no-bounce": N_("no bounce was given"),
-    "no-log": N_("no log was given"),
-    "no-sender-log": N_("no log was given"),
-    "no-servers": N_("no sending server is known"),
+    "none-given": N_("none was given"),
+    "no-gateway": N_("no router is set"),
+    "no-server": N_("no server is known"),
     "no-address": N_("no address is known"),
+    "no-answer": N_("nothing answered"),
+    "no-controls": N_("nothing to compare with"),
 }
 
 

@@ -171,6 +171,8 @@ class WizardApp(App[None]):
 
     def _fatal_error(self) -> None:
         """A fault of ours: says where, without source lines, values or the error's own words."""
+        if self._exit_renderables:
+            return  # what follows from the first fault says nothing more
         error = self._exception
         frames = traceback.extract_tb(error.__traceback__ if error else None)
         lines = [

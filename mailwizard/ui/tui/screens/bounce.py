@@ -26,7 +26,7 @@ class BounceScreen(QuestionScreen):
     def body(self) -> ComposeResult:
         question = self.question
         yield Static(_(question.prompt), id="prompt", markup=False)
-        yield Static(f"{_(question.why)} {_(question.example)}", id="why", markup=False)
+        yield Static(f"{_(question.why)}\n({_(question.example)})", id="why", markup=False)
         yield BoundedArea(self.session.answers.get(question.id, ""), id="pasted")
         yield Static("", id="problem", markup=False)
         yield Choices(

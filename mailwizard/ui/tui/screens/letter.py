@@ -18,12 +18,18 @@ class LetterScreen(TextScreen):
         return self._letter.title
 
     def head_text(self) -> str:
+        hint = _("You can change the text (Tab). Nothing is sent from here.")
+        return f"{self._address()}\n{hint}"
+
+    def _address(self) -> str:
         lines = [
             _("To: {who}").format(who=self._letter.to),
             _("Subject: {subject}").format(subject=self._letter.subject),
-            _("You can change the text (Tab). Nothing is sent from here."),
         ]
         return self.shown("\n".join(lines))
+
+    def saved_text(self) -> str:
+        return f"{self._address()}\n\n{self.present_text()}"
 
     def text(self) -> str:
         return self.shown(self._letter.body)

@@ -89,13 +89,12 @@ class ResultScreen(WizardScreen):
 
     def _written(self) -> tuple[Letter, ...]:
         investigation = self.session.investigation
-        return tuple(
-            letters(
-                investigation.diagnosis(),
-                investigation.case,
-                investigation.detected.provider,
-                self.wizard.options.organisation,
-            )
+        return letters(
+            investigation.diagnosis(),
+            investigation.case,
+            investigation.detected.provider,
+            self.wizard.options.organisation,
+            investigation.evidence,
         )
 
     def filled(self) -> None:

@@ -75,6 +75,10 @@ class TextScreen(Overlay):
         """The text as it stands now, edited perhaps."""
         return self.query_one("#text", TextArea).text
 
+    def saved_text(self) -> str:
+        """What goes into the file."""
+        return self.present_text()
+
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """Save, copy or close."""
         match message.item:
@@ -100,7 +104,7 @@ class TextScreen(Overlay):
             return
         try:
             path = Path(name).expanduser()
-            files.write(path, self.present_text())
+            files.write(path, self.saved_text())
         except files.NotSaved as problem:
             self._say(not_saved(problem.reason, problem.path))
         except RuntimeError:

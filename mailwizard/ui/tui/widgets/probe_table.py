@@ -72,11 +72,14 @@ class ProbeRows(Widget):
         for row in self._rows:
             word = f"{MARKS[row.state]} {_(STATES[row.state])}"
             seconds = f"{row.seconds:.1f} s" if row.state != "waiting" else ""
+            # A long name reaches into the next column as far as there is nothing.
+            seen = min(Content(row.seen).cell_length, room - what)
+            name = max(what, min(Content(row.what).cell_length + 2, room - seen))
             lines.append(
                 Content.assemble(
                     (fit(word, states), STYLES[row.state]),
-                    fit(row.what, what - 1) + " ",
-                    (fit(row.seen, room - what) + " ", "$text-muted"),
+                    fit(row.what, name - 1) + " ",
+                    (fit(row.seen, room - name) + " ", "$text-muted"),
                     (f"{seconds:>{_SECONDS}}", "$text-muted"),
                 )
             )

@@ -36,13 +36,17 @@ class TreeLine(Widget):
 
     def render(self) -> Content:
         width = self.content_size.width
-        for line in (self._line(words=True), self._line(words=False)):
+        for line in (
+            self._line(" > ", words=True),
+            self._line(" > ", words=False),
+            self._line("  ", words=False),
+        ):
             if line.cell_length <= width:
                 return line
         return self._short().truncate(width, ellipsis=True)
 
-    def _line(self, *, words: bool) -> Content:
-        return Content(" > ").join(
+    def _line(self, between: str, *, words: bool) -> Content:
+        return Content(between).join(
             _stop(number, stop, words=words) for number, stop in enumerate(self._stops, 1)
         )
 

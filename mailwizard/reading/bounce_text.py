@@ -126,7 +126,11 @@ def read_text(text: str) -> Told | None:
         reporting=shown(reporting.rstrip(".").lower(), 255),
         recipients=recipients,
         sent_from=_sent_from(text),
-        certain=bool(named) and any(replies) and (wording or len(found) <= 2),
+        certain=bool(named)
+        and any(
+            reply is not None and (reply.enhanced or said_by(" ".join(block))[0])
+            for block, reply in zip(found, replies, strict=True)
+        ),
     )
 
 

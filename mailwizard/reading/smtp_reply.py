@@ -97,4 +97,7 @@ def _tidy(said: str) -> str:
     """One reply of several lines (550-5.7.1 …, 550 5.7.1 …) as one sentence."""
     head, rest = said[:4], said[4:]
     rest = _END.sub("", rest)
-    return (head + _REPEATED.sub("", rest)).strip().strip("'\"”’").rstrip(" )")[:1000]
+    said = (head + _REPEATED.sub("", rest)).strip().strip("'\"”’")
+    if said.endswith(")") and said.count("(") < said.count(")"):
+        said = said[:-1]
+    return said.strip()[:1000]

@@ -157,7 +157,8 @@ def test_the_source_pasted_without_its_beginning() -> None:
 def test_pasted_fields_that_lost_their_indent() -> None:
     text = (
         f"Final-Recipient: rfc822; {TO}\nAction: failed\nStatus: 5.7.1\n"
-        "Diagnostic-Code: smtp; 554 5.7.1 Client host\n[203.0.113.140] blocked using\nzen.x.example\n"
+        "Diagnostic-Code: smtp; 554 5.7.1 Client host\n[203.0.113.140] blocked using"
+        "\nzen.x.example\n"
     )
     recipient = only(read_bounce(text.encode()))
     assert recipient.said == ("554 5.7.1 Client host [203.0.113.140] blocked using zen.x.example")

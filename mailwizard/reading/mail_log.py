@@ -52,8 +52,11 @@ _ACCEPTED = re.compile(
     r"|(?:status|状态)\s*[:=：]?\s*(?:delivered|sent|投递成功|已送达|发送成功)",
     re.I,
 )
-_QUEUE_ID = re.compile(
-    r"queued as\s+([^\s()\"';]+)|InternalId=(\d+)|\bid=([\w.-]{4,})|\b(?:OK|Ok)\s+([\w-]{6,}\S*)"
+_QUEUE_ID = (
+    re.compile(r"queued as\s+([^\s()\"';]+)"),
+    re.compile(r"InternalId=(\d+)"),
+    re.compile(r"\bid=([\w.-]{4,})"),
+    re.compile(r"\bOK\s+([\w-]{6,}\S*)", re.I),
 )
 _EXPIRED = re.compile(
     r"retry time(?:out)? (?:not|exceeded)|too long|too old|expired|given up", re.I
@@ -111,7 +114,7 @@ def _entries(text: str) -> Iterator[str]:
 def _log(status: Status, to: str, relay: str, address: str, dsn: str, said: str) -> SenderLog:
     said = said.strip().rstrip(")").strip()
     reply = find_reply(said)
-    queued = _QUEUE_ID.search(said) if status == "sent" else None
+    queued = [m[1] for pattern in _QUEUE_ID if (m := pattern.search(said))]
     if not relay or relay.lower() == "none":
         relay, address = said_by(said)
     return SenderLog(
@@ -123,7 +126,7 @@ def _log(status: Status, to: str, relay: str, address: str, dsn: str, said: str)
         code=reply.code if reply else 0,
         enhanced=(reply.enhanced if reply else "") or dsn,
         said=shown(said, 500),
-        queue_id=shown(next((g for g in queued.groups() if g), ""), 80) if queued else "",
+        queue_id=shown(queued[0], 80) if queued and status == "sent" else "",
     )
 
 

@@ -178,13 +178,16 @@ def _against(
 def _spoken_of(
     finding: Finding, step: Step | None, probes: Mapping[str, str], evidence: Evidence
 ) -> str | None:
-    """Which of a step's probes a finding speaks of.
+    """Which of a step's probes a finding speaks of: the one that it stands on first.
 
-    It also stands on what worked, for comparison, and on what could not work any more further out.
-    So it is the one nearest to this computer that did not work; where all worked, the nearest.
+    On the way to the server a finding also stands on what worked, for comparison, and on what could
+    not work any more further out. There it is the one nearest to this computer that did not work.
     """
-    stands_on = {probes.get(name) for name in finding.because}
-    own = [probe.id for probe in plan.of_step(step) if probe.id in stands_on]
-    own.sort(key=lambda probe: (probe in _COMPARISONS, not answered_wrongly(probe, evidence)))
+    stands_on = dict.fromkeys(probes.get(name) for name in finding.because)
+    rows_of_step = {probe.id: number for number, probe in enumerate(plan.of_step(step))}
+    own = [probe for probe in stands_on if probe in rows_of_step]
+    if step is Step.NETWORK:
+        own.sort(key=lambda probe: (not answered_wrongly(probe, evidence), rows_of_step[probe]))
+    own.sort(key=lambda probe: probe in _COMPARISONS)
     broken = [probe for probe in own if worked(probe, evidence) is False]
-    return next(iter(broken or own), None)
+    return next(iter(broken if broken and step is Step.NETWORK else own), None)

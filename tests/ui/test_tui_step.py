@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from textual.filter import Monochrome, NoColor
 
 from mailwizard.model.seen.mailbox import Quota, QuotaResource
 from mailwizard.probes.setting import Setting
@@ -161,3 +162,16 @@ async def test_narrow_screens_shorten_the_tree() -> None:
     async with app.run_test(size=(60, 24)) as pilot:
         await until(pilot, lambda: "Check again" in text(app))
         assert "Step 3 of 6" in text(app)
+
+
+async def test_without_colour_there_are_no_greys_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's own way to drop colours leaves greys, which vanish on some backgrounds."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_at("network")
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: "Check again" in text(app))
+        await pilot.press("f6")
+        assert app.native_ansi_color
+        kinds = {type(each) for each in app._filters}
+        assert NoColor in kinds
+        assert Monochrome not in kinds

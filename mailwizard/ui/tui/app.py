@@ -1,5 +1,6 @@
 """The wizard's app: holds the session and shows the screen that belongs to the present node."""
 
+import os
 import traceback
 from collections.abc import Callable
 from pathlib import PurePath
@@ -61,14 +62,17 @@ class WizardApp(App[None]):
     ]
 
     def __init__(self, session: Session, options: Options | None = None) -> None:
-        super().__init__()
-        self.session = session
         self.options = options or Options()
+        without = "NO_COLOR" in os.environ
+        # Told at once: Textual chooses here how it drops colours, and greys are colours, too.
+        super().__init__(ansi_color=True if without else None)
+        self.session = session
         self.hiding = Hiding(session)
         for theme in themes.OWN.values():
             self.register_theme(theme)
         own = themes.OWN.get(self.options.theme, themes.DARK)
-        self.theme = themes.WITHOUT_COLOUR if self.no_color else own.name
+        self._without_colour = without
+        self.theme = themes.WITHOUT_COLOUR if without else own.name
 
     def on_mount(self) -> None:
         self.title = "mailwizard"
@@ -131,7 +135,7 @@ class WizardApp(App[None]):
 
     async def action_next_theme(self) -> None:
         """Dark, light, high contrast."""
-        if not self.no_color:
+        if not self._without_colour:
             names = [theme.name for theme in themes.OWN.values()]
             self.theme = names[(names.index(self.theme) + 1) % len(names)]
 

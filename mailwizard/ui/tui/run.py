@@ -22,7 +22,7 @@ def run(
     """Runs the wizard until the user quits. Returns the exit code: 0, or 4 after a fault of ours.
 
     ``language`` is a key of ``text.language.LANGUAGES``; ``theme`` one of ``themes.OWN``.
-    Raises KeyError for a language that there is no catalogue of.
+    NO_COLOR in the environment is honoured. Raises KeyError for a language without a catalogue.
     """
     for name in _RECORD_KEYS:
         os.environ.pop(name, None)

@@ -29,11 +29,13 @@ def sender_identity(setting: Setting) -> None:
     ours = own_hosts(setting.provider, setting.case.domain, setting.evidence)
     for learned in sending_servers(setting.evidence, setting.case, ours):
         envelope = learned.envelope_domain or domain
-        setting.record(_spf(resolver, envelope, learned.server))
+        setting.record(evaluated(resolver, envelope, learned.server))
         setting.record(_reverse_name(resolver, learned.server))
 
 
-def _spf(resolver: SteadyResolver, domain: str, server: SendingServer) -> SpfResult:
+def evaluated(resolver: SteadyResolver, domain: str, server: SendingServer) -> SpfResult:
+    """SPF of one server for one envelope domain, as a receiver would see it now. Raises Stopped."""
+
     def look_up(name: str, rtype: str) -> list[Any] | None:
         answer = resolver.ask(name, rtype)
         if answer is None:
@@ -74,12 +76,9 @@ def _dmarc(resolver: SteadyResolver, domain: str) -> DmarcRecord:
             break
     applies = policy_record(domain, found)
     if applies is None:
-        outcome = "broken" if several == domain else "none"
-        return DmarcRecord(
-            domain=domain,
-            outcome="broken" if outcome == "broken" else "none",
-            found_at=several if several == domain else "",
-        )
+        if several == domain:
+            return DmarcRecord(domain=domain, outcome="broken", found_at=domain)
+        return DmarcRecord(domain=domain, outcome="none")
     name, record = applies
     return DmarcRecord(
         domain=domain,

@@ -55,15 +55,13 @@ def _refused(situation: Situation, attempt: Observation[SignIn]) -> Finding:
         case "locked":
             return _finding("ACCOUNT_LOCKED", attempt, certainty)
         case "too-many-tries":
-            return _finding("ACCOUNT_LOCKED", attempt, certainty, owner=Owner.WAIT, variant="tries")
+            return _finding("ACCOUNT_LOCKED", attempt, certainty, variant="tries")
         case "browser":
             return _finding(
                 "ACCOUNT_LOCKED", attempt, certainty, owner=Owner.YOU, variant="browser"
             )
         case "password-expired":
-            return _finding(
-                "ACCOUNT_LOCKED", attempt, certainty, owner=Owner.YOU, variant="expired"
-            )
+            return _finding("ACCOUNT_LOCKED", attempt, certainty, variant="expired")
         case "busy":
             return _finding("IMAP_BUSY", attempt, LIKELY)
         case "several" | "wrong":
@@ -112,8 +110,7 @@ def _unavailable(situation: Situation, attempt: Observation[SignIn]) -> list[Fin
         match what:
             case "locked" | "too-many-tries":
                 variant = "tries" if what == "too-many-tries" else ""
-                owner = Owner.WAIT if variant else None
-                return [_finding("ACCOUNT_LOCKED", attempt, LIKELY, owner=owner, variant=variant)]
+                return [_finding("ACCOUNT_LOCKED", attempt, LIKELY, variant=variant)]
             case "imap-off":
                 return [_imap_off(attempt, LIKELY, seen.text)]
             case _:
@@ -122,8 +119,8 @@ def _unavailable(situation: Situation, attempt: Observation[SignIn]) -> list[Fin
         o.seen.role == "provider" and o.seen.service == "imap" and o.seen.spoke
         for o in situation.of(Endpoint)
     )
-    if not seen.greeting and greeted_elsewhere:
-        return []  # turned away at the greeting: judged with the other looks at that server
+    if not seen.greeting and (greeted_elsewhere or what != "busy"):
+        return []  # not let in to begin with: judged with the other looks at that server
     return [_finding("IMAP_BUSY", attempt, LIKELY)]
 
 

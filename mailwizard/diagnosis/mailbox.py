@@ -22,7 +22,8 @@ def judge(situation: Situation) -> list[Finding]:
     found = hits(situation)
     own = from_sender(situation, found)
     findings = _places(own) if own else _under_another_name(situation, found)
-    findings += mailbox_told.judge(situation, seen=bool(own))
+    measured = frozenset(f.code for f in findings) if own else frozenset()
+    findings += mailbox_told.judge(situation, measured)
     findings += mailbox_coverage.judge(situation, found=bool(own))
     return findings
 

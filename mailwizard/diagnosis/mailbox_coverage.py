@@ -45,10 +45,11 @@ def _partial(situation: Situation) -> list[Finding]:
     missed = [search for search in searches if not search.seen.complete]
     listed = situation.of(FolderList)
     cut = [one for one in listed if not one.seen.complete]
+    let_in = any(o.seen.outcome == "ok" for o in situation.of(SignIn))
     ended = [
         end
         for end in situation.evidence.of(ProbeEnded, "search")
-        if end.seen.how in ("deadline", "stopped")
+        if let_in and end.seen.how in ("deadline", "stopped")
     ]
     unlisted = [one for one in listed if not one.seen.folders]
     refused = [o for o in situation.of(SignIn) if o.seen.select_refused and not searches]

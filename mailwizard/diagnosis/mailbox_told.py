@@ -16,16 +16,17 @@ _LOOK_UPS = (
 )
 
 
-def judge(situation: Situation, *, seen: bool) -> list[Finding]:
-    """Findings from look-ups and answers; ``seen`` tells that the mail itself was found."""
+def judge(situation: Situation, measured: frozenset[str]) -> list[Finding]:
+    """Findings from look-ups and answers. ``measured`` are the codes of mail that we found."""
     found: list[Finding] = []
     told: Observation[Answer] | None = None
     for question, value, code in _LOOK_UPS:
         answer = situation.answered(question, value)
         if answer is not None:
             told = answer
-            found.append(_told(situation, code, answer))
-    if seen or told is not None:
+            if code not in measured:
+                found.append(_told(situation, code, answer))
+    if measured or told is not None:
         return found
     return found + _log(situation) + _external_mail_off(situation)
 

@@ -195,6 +195,12 @@ TABLE: list[tuple[str, list[Seen], Case, set[str]]] = [
     ("told: nowhere", [*answers(webmail_junk="no", webmail_search="no")], CASE, set()),
     ("told: not known", [*answers(webmail_junk="unknown", webmail_log="unknown")], CASE, set()),
     (
+        "told: junk, and found there",
+        [searched("Junk", mail("Junk")), *answers(webmail_junk="yes")],
+        CASE,
+        {"FOUND_IN_JUNK"},
+    ),
+    (
         "log: blocked",
         [*EMPTY, *answers(webmail_log="blocked")],
         CASE,
@@ -260,6 +266,10 @@ def test_a_switch_for_outside_mail_is_a_cause_only_where_the_door_is_open(
         seen.append(door(250, "2.1.5", "ok"))
     [found] = judged(*seen)
     assert found.outcome is outcome
+
+
+def test_what_was_found_is_not_told_twice() -> None:
+    assert len(judged(searched("Junk", mail("Junk")), *answers(webmail_junk="yes"))) == 1
 
 
 def test_what_was_found_is_told_with_its_words() -> None:

@@ -1,14 +1,16 @@
 """Searching: every dialect finds the same mail, and what was not looked at is said."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mailwizard.model.observation import to_json
 from mailwizard.model.seen.mailbox import FolderList, FolderSearch, RulesReadable, SignIn
 from mailwizard.probes.setting import Stopped
 from tests.probes.mailbox_lab import SINCE, MailboxLab, mailbox
-from tests.servers.fake_imap import Dialect, Folder, Message, Session, mail
+from tests.servers.fake_imap import PASSWORD, Dialect, Folder, Message, Session, mail
 from tests.worlds import CASE
 
 JUNK = "&V4NXPpCuTvY-"
@@ -273,6 +275,34 @@ def test_a_list_with_odd_lines_is_read_as_far_as_it_goes() -> None:
         "垃圾": "other",
     }
     assert not listed.complete
+
+
+@pytest.mark.parametrize("capability", ["SPECIAL-USE", "XLIST"])
+def test_roles_are_asked_for_where_the_plain_list_has_none(capability: str) -> None:
+    def script(session: Session, tag: str, verb: str, arguments: str) -> bool:
+        if verb == "XLIST" or "RETURN (SPECIAL-USE)" in arguments:
+            word = "XLIST" if verb == "XLIST" else "LIST"
+            session.say(f'* {word} (\\Junk) "/" Ablage', f"{tag} OK done")
+            return True
+        return False
+
+    dialect = Dialect(capability=f"IMAP4rev1 {capability}", script=script)
+    with mailbox(Folder("INBOX"), Folder("Ablage"), dialect=dialect) as lab:
+        searched(lab)
+        listed = lab.seen(FolderList)[0]
+    assert {f.name: (f.role, f.role_by) for f in listed.folders} == {
+        "Ablage": ("junk", "flag"),
+        "INBOX": ("inbox", "name"),
+    }
+
+
+def test_no_password_in_what_is_kept() -> None:
+    with mailbox(Folder("INBOX", messages=[mail()])) as lab:
+        searched(lab)
+        kept = json.dumps([to_json(o) for o in lab.evidence])
+        client = lab.pool.take()
+        assert PASSWORD not in kept
+        assert PASSWORD not in repr(vars(client)) + repr(vars(vars(client)["_wire"]))
 
 
 def test_a_mailbox_that_is_not_listed_is_said() -> None:

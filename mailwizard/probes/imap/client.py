@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from imapclient import IMAPClient
 from imapclient.exceptions import ProtocolError
@@ -21,9 +21,13 @@ from mailwizard.reading.headers import raw_text
 
 GREETING_SECONDS = 10.0
 LOGIN_SECONDS = 12.0
+ALIVE_SECONDS = 4.0  # a connection that stays silent longer is taken for dead
 RESERVE_SECONDS = 0.5  # at a probe's end, to record what was seen until then
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PARSING = (ProtocolError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+Listing = Literal["LIST", "LIST RETURN (SPECIAL-USE)", "XLIST"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +142,20 @@ class ImapClient:
 
     def noop(self) -> None:
         """Finds out whether the connection still lives."""
-        with self._talk():
+        with self._talk(ALIVE_SECONDS):
             typ, _data = self._client._imap.noop()
             self._must_be_ok(typ)
 
-    def list_lines(self, *, special_use: bool = False) -> list[tuple[bytes, bytes | None]]:
+    def list_lines(self, how: Listing = "LIST") -> list[tuple[bytes, bytes | None]]:
         """The LIST replies as raw lines, each with its literal where the name came as one."""
-        arguments = ['""', "*"] if not special_use else ['""', "*", "RETURN (SPECIAL-USE)"]
+        command, *options = how.split(" ", 1)
         with self._talk():
             imap = self._client._imap
-            typ, data = imap._simple_command("LIST", *arguments)
+            typ, _data = imap._simple_command(command, '""', "*", *options)
             self._must_be_ok(typ)
-            _typ, data = imap._untagged_response(typ, data, "LIST")
+            data: list[Any] = []
+            for word in ("LIST", "XLIST"):
+                data += imap.untagged_responses.pop(word, [])
             lines: list[tuple[bytes, bytes | None]] = []
             for item in data:
                 if isinstance(item, tuple):

@@ -1,14 +1,14 @@
 """The folders of a mailbox, as listed, with their roles."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imapclient.imap_utf7 import decode as decode_utf7
 
 from mailwizard.model.provider import Provider
 from mailwizard.model.seen.mailbox import Folder, FolderList
 from mailwizard.model.shown import shown
-from mailwizard.probes.imap.client import ImapClient
+from mailwizard.probes.imap.client import ImapClient, Listing
 from mailwizard.probes.imap.replies import Garbled, Refused
 from mailwizard.reading.folder_roles import FLAGS, role_of
 from mailwizard.reading.headers import raw_text
@@ -51,16 +51,44 @@ class Listed:
 
 
 def list_folders(client: ImapClient, provider: Provider, capabilities: set[str]) -> Listed:
-    """Lists all folders. Raises Refused, Garbled, Broken, Stopped."""
-    listed = _read(client.list_lines(), provider)
-    if "SPECIAL-USE" in capabilities and not any(_flagged(place) for place in listed.places):
+    """Lists all folders. Raises Refused, Garbled, Broken, Stopped.
+
+    Where the plain list has no flag that tells a role, other ways to ask for them are tried.
+    """
+    lines = client.list_lines()
+    listed = _read(lines, provider)
+    ways: tuple[tuple[str, Listing], ...] = (
+        ("SPECIAL-USE", "LIST RETURN (SPECIAL-USE)"),
+        ("XLIST", "XLIST"),
+    )
+    for capability, way in ways:
+        if capability not in capabilities or any(_flagged(place) for place in listed.places):
+            continue
         try:
-            flagged = _read(client.list_lines(special_use=True), provider)
+            flagged = _read(client.list_lines(way), provider)
         except (Refused, Garbled):
-            return listed
-        if len(flagged.places) >= len(listed.places):
-            return flagged
+            continue
+        listed = _with_roles(listed, flagged)
     return listed
+
+
+def _with_roles(listed: Listed, flagged: Listed) -> Listed:
+    """The plain list with the roles that another list's flags tell of the same folders."""
+    known = {place.wire_name: place for place in flagged.places if _flagged(place)}
+    places = [
+        replace(
+            place,
+            folder=replace(
+                place.folder,
+                role=known[place.wire_name].folder.role,
+                role_by=known[place.wire_name].folder.role_by,
+            ),
+        )
+        if place.wire_name in known
+        else place
+        for place in listed.places
+    ]
+    return replace(listed, places=tuple(sorted(places, key=_rank)))
 
 
 def _flagged(place: Place) -> bool:

@@ -379,9 +379,7 @@ EDGES: tuple[Edge, ...] = (
     Edge(source="others", target="colleagues"),
     Edge(source="colleagues", target="internal"),
     Edge(source="internal", target="sign-in"),
-    Edge(
-        source="sign-in", target="account", when=When(sign_in="refused"), label=N_("refused")
-    ),
+    Edge(source="sign-in", target="account", when=When(sign_in="refused"), label=N_("refused")),
     Edge(
         source="sign-in",
         target=Step.NETWORK,
@@ -399,9 +397,7 @@ EDGES: tuple[Edge, ...] = (
     _solved(Step.SPAM),
     Edge(source=Step.SPAM, target=Step.QUOTA),
     _solved(Step.QUOTA),
-    Edge(
-        source=Step.QUOTA, target=Step.NETWORK, when=When(not_visited=Step.NETWORK)
-    ),
+    Edge(source=Step.QUOTA, target=Step.NETWORK, when=When(not_visited=Step.NETWORK)),
     Edge(source=Step.QUOTA, target=Step.DNS, label=N_("network already checked")),
     _solved(Step.NETWORK),
     Edge(

@@ -286,7 +286,8 @@ def _only_others(
             variant="" if cause else "filter",
             domain=situation.case.domain,
             records=believed.records,
-            other=next((p.name for mx in known if (p := by_mx(mx.host))), others[0].host),
+            other=others[0].host,
+            other_provider=next((p.id for mx in known if (p := by_mx(mx.host))), ""),
             should_be=lives.should_be,
         )
     ]

@@ -120,7 +120,7 @@ def _wrong_address(situation: Situation, server: _Server) -> Finding | None:
     data: dict[str, Any] = {
         "host": server.host,
         "address": address,
-        "right": ", ".join(sorted(server.public)[:3]),
+        "right": tuple(sorted(server.public)[:3]),
     }
     links = looks(situation, Link)
     pin = next((o for o in links if o.seen.pinned.get(server.host) in server.here), None)
@@ -158,7 +158,7 @@ def _hidden(server: _Server, works: list[Observation[Endpoint]]) -> Finding | No
         [*denied, *server.lookups, *server.answers, *works],
         host=server.host,
         address="",
-        right=", ".join(sorted(server.public)[:3]),
+        right=tuple(sorted(server.public)[:3]),
         resolver=denied[0].seen.server,
         variant="hidden",
     )
@@ -186,7 +186,7 @@ def _resolvers_down(situation: Situation) -> Finding | None:
         return finding(
             "LOCAL_DNS_DOWN",
             [*because, *lookups, *elsewhere],
-            resolver=", ".join(sorted(dead)),
+            resolver=tuple(sorted(dead)),
             other=_other(elsewhere),
         )
     if dead and len(dead) < len(by_server):
@@ -195,7 +195,7 @@ def _resolvers_down(situation: Situation) -> Finding | None:
             "LOCAL_DNS_DOWN",
             [*because, *alive],
             outcome=Outcome.RISK,
-            resolver=", ".join(sorted(dead)),
+            resolver=tuple(sorted(dead)),
             variant="one",
         )
     links = [o for o in looks(situation, Link) if not o.seen.resolvers]
@@ -260,11 +260,11 @@ def _suggested(situation: Situation, host: str) -> str:
     return known[0]
 
 
-def _resolver(situation: Situation) -> str:
+def _resolver(situation: Situation) -> tuple[str, ...]:
     servers = {o.seen.server for o in looks(situation, DnsAnswer) if o.seen.via == "configured"} | {
         r for o in looks(situation, Link) for r in o.seen.resolvers
     }
-    return ", ".join(sorted(servers))
+    return tuple(sorted(servers))
 
 
 def _other(observations: list[Observation[Any]]) -> str:

@@ -41,7 +41,7 @@ def port_blocked(situation: Situation, own: Own) -> Finding | None:
         certainty=Certainty.SURE if several else Certainty.LIKELY,
         host=own[0].seen.host,
         port=own[0].seen.port,
-        other=", ".join(sorted({o.seen.host for o in controls})[:3]),
+        other=tuple(sorted({o.seen.host for o in controls})[:3]),
     )
 
 

@@ -177,7 +177,7 @@ def _listed(situation: Situation) -> list[Finding]:
                 outcome=Outcome.RISK,
                 variant="guess" if guess else "risk",
                 address=address,
-                list=", ".join(o.seen.zone for o in of_address),
+                list=tuple(o.seen.zone for o in of_address),
                 said=of_address[0].seen.text,
             )
         )
@@ -193,7 +193,7 @@ def _refused_lists(situation: Situation) -> list[Finding]:
     if not refused:
         return []
     zones = tuple(dict.fromkeys(o.seen.zone for o in refused))
-    return [finding("BLOCKLIST_QUERY_REFUSED", refused, list=", ".join(zones))]
+    return [finding("BLOCKLIST_QUERY_REFUSED", refused, list=zones)]
 
 
 def _works(answer: BlockListAnswer) -> bool:

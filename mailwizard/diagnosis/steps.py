@@ -68,9 +68,7 @@ def seen_in_order(step: Step, situation: Situation) -> bool:
                 situation.answered("webmail-quota", "room")
             )
         case Step.NETWORK:
-            return any(
-                e.seen.role == "provider" and e.seen.spoke for e in situation.of(Endpoint)
-            )
+            return any(e.seen.role == "provider" and e.seen.spoke for e in situation.of(Endpoint))
         case Step.DNS:
             return _answered(situation, "own")
         case Step.SENDER:

@@ -1,4 +1,4 @@
-"""What the diagnosis concludes: a code, an outcome, an owner, a certainty, and what it stands on."""
+"""What the diagnosis concludes: a code, an outcome, an owner, a certainty, and its evidence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

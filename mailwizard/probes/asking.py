@@ -136,9 +136,7 @@ def _read(reply: dns.message.Message, answer: DnsAnswer) -> DnsAnswer:
             records = sorted(_shown(rdata) for rdata in list(rrset)[:MAX_RECORDS])
             ttl = rrset.ttl
             break
-        alias = reply.get_rrset(
-            reply.answer, name, reply.question[0].rdclass, dns.rdatatype.CNAME
-        )
+        alias = reply.get_rrset(reply.answer, name, reply.question[0].rdclass, dns.rdatatype.CNAME)
         if alias is None:
             break
         ttl = alias.ttl

@@ -106,7 +106,7 @@ def _one(setting: Setting, reply: HttpReply) -> list[Seen]:
 
 
 def _outcome(fault: Connect) -> Literal["refused", "timeout", "unreachable", "reset", "error"]:
-    return "error" if fault == "connected" or fault == "no-address" else fault  # noqa: PLR1714
+    return "error" if fault == "connected" or fault == "no-address" else fault
 
 
 def _asked(

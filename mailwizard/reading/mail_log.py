@@ -30,7 +30,8 @@ _POSTFIX = re.compile(
     r".{0,300}?\b(?:dsn=([245]\.\d+\.\d+),\s*)?status=(\w+)\s*(?:,[^(]*)?\(?(.*)",
     re.I,
 )
-_POSTFIX_EXPIRED = re.compile(r"from=<[^>]*>,\s*status=expired", re.I)
+_POSTFIX_SPEAKER = re.compile(r"^host \S+ (?:said|refused to talk to me): ", re.I)
+_EXPIRED = re.compile(r"from=<[^>]*>,\s*status=expired", re.I)
 _SENDMAIL = re.compile(
     rf"to=<?{_ADDR}>?,.{{0,400}}?relay={_RELAY}\.?(?:\s*\[([^\]]*)\])?.{{0,100}}?"
     r"(?:dsn=([245]\.\d+\.\d+),\s*)?stat=(.*)",
@@ -58,6 +59,7 @@ _QUEUE_ID = (
     re.compile(r"\bid=([\w.-]{4,})"),
     re.compile(r"\bOK\s+([\w-]{6,}\S*)", re.I),
 )
+_SPEAKER = re.compile(r"^host \S+ (?:said|refused to talk to me): ", re.I)
 _EXPIRED = re.compile(
     r"retry time(?:out)? (?:not|exceeded)|too long|too old|expired|given up", re.I
 )
@@ -117,6 +119,7 @@ def _log(status: Status, to: str, relay: str, address: str, dsn: str, said: str)
     queued = [m[1] for pattern in _QUEUE_ID if (m := pattern.search(said))]
     if not relay or relay.lower() == "none":
         relay, address = said_by(said)
+    said = _SPEAKER.sub("", said)
     return SenderLog(
         understood=True,
         status=status,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mailwizard.model.finding import Outcome
 from mailwizard.model.shown import shown
 from mailwizard.report.report import Report, ReportedStep, ToldFinding
-from mailwizard.text.finding_text import OUTCOMES
+from mailwizard.text.finding_text import OUTCOMES, provider_name
 from mailwizard.text.language import _, current
 
 
@@ -95,7 +95,7 @@ def _about(report: Report) -> Iterator[tuple[str, str]]:
     if case.subject:
         yield _("Subject"), case.subject
     yield _("Since"), case.since.isoformat()
-    name = report.provider.name_zh if current().startswith("zh") else report.provider.name
+    name = provider_name(report.provider)
     yield _("Mail provider"), (_("not known") if report.provider_by == "default" else name)
     yield (
         _("Checked"),

@@ -9,6 +9,7 @@ from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Value
 from mailwizard.model.marked import N_
 from mailwizard.model.provider import Provider
 from mailwizard.model.shown import shown
+from mailwizard.providers.load import all_providers
 from mailwizard.text.language import _, current
 
 
@@ -92,22 +93,30 @@ def render(finding: Finding, provider: Provider) -> Rendered:
     )
 
 
+def provider_name(provider: Provider) -> str:
+    """The provider's name in the language in use."""
+    return provider.name_zh if current().startswith("zh") else provider.name
+
+
 def _words(data: Mapping[str, Value], provider: Provider) -> dict[str, str]:
     chinese = current().startswith("zh")
     words = {
-        "provider": provider.name_zh if chinese else provider.name,
+        "provider": provider_name(provider),
         "webmail": provider.sites[0].webmail or _("at its usual address"),
         "support": provider.support.get("ticket_zh" if chinese else "ticket_en", "")
-        or (provider.name_zh if chinese else provider.name),
+        or provider_name(provider),
         "support_phone": provider.support.get("phone", ""),
         "status_page": provider.support.get("status", ""),
     }
     for name, path in provider.paths.items():
         words["path_" + name.replace("-", "_")] = path.zh if chinese else path.en
-    separator = "、" if chinese else ", "
     for name, value in data.items():
-        text = separator.join(value) if isinstance(value, tuple) else value
+        text = _(", ").join(value) if isinstance(value, tuple) else value
         words[name] = "" if text is None else shown(str(text), 300)
+    if "what" in words:  # a probe's own words, the only datum that is ours
+        words["what"] = _(words["what"])
+    if other := all_providers().get(words.get("other_provider", "")):
+        words["other"] = provider_name(other)
     return words
 
 

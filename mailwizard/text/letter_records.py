@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from mailwizard.model.case import Case
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding
+from mailwizard.model.marked import N_
 from mailwizard.model.provider import Provider
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.providers.match import matches
+from mailwizard.text.finding_text import provider_name
 from mailwizard.text.language import _
 
 # Findings whose remedy is the set of MX records that the provider asks for.
@@ -30,6 +32,16 @@ ABOUT_MX = frozenset(
         "APEX_CNAME",
     }
 )
+
+
+# What stands where the records would, for a server that gave none.
+_NO_RECORDS = {
+    "nodata": N_("(no record)"),
+    "nxdomain": N_("(no such domain)"),
+    "timeout": N_("(no reply)"),
+    "refused": N_("(reply refused)"),
+    "servfail": N_("(the server could not tell)"),
+}
 
 
 def record_lines(
@@ -55,14 +67,17 @@ def record_lines(
     authoritative = [a for a in answers if a.via == "authoritative"]
     said: dict[tuple[str, ...], list[str]] = {}
     for answer in authoritative or answers:
-        records = tuple(sorted(answer.records, key=_preference)) or (answer.status,)
+        none = _(_NO_RECORDS.get(answer.status, answer.status))
+        records = tuple(sorted(answer.records, key=_preference)) or (none,)
         servers = said.setdefault(records, [])
         server = answer.server_name or answer.server
         if server not in servers:
             servers.append(server)
     lines: list[str] = []
     for records, servers in said.items():
-        lines.append(_("Records now, as {servers} give them:").format(servers=", ".join(servers)))
+        lines.append(
+            _("Records now, as {servers} give them:").format(servers=_(", ").join(servers))
+        )
         lines += [f"  {case.domain}.  MX  {record}" for record in records]
     now = {_target(record): record for answer in answers for record in answer.records}
     wanted = _wanted(now, provider) if provider_known else []
@@ -71,7 +86,7 @@ def record_lines(
         lines += [f"  {case.domain}.  MX  {record}." for record in wanted]
         lines.append(
             _("Please compare with what {provider} shows in the administrator's console.").format(
-                provider=provider.name
+                provider=provider_name(provider)
             )
         )
     return lines

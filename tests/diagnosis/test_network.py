@@ -249,7 +249,7 @@ def test_one_of_two_name_servers_dead_is_a_risk() -> None:
 
     (found,) = judged(half)
     assert (found.code, found.outcome) == ("LOCAL_DNS_DOWN", Outcome.RISK)
-    assert found.data["resolver"] == "10.66.0.2"
+    assert found.data["resolver"] == ("10.66.0.2",)
 
 
 def test_public_name_servers_blocked_is_no_fault() -> None:

@@ -1,4 +1,4 @@
-"""Debian's Postfix on a loopback port, as a mail exchanger: greets, knows its users, takes no mail."""
+"""Debian's Postfix on a loopback port, as a mail exchanger: it greets and knows its users."""
 
 import os
 import shutil

@@ -7,7 +7,15 @@ from typing import Literal
 from mailwizard.model.observation import Seen, seen
 
 Status = Literal[
-    "answer", "nodata", "nxdomain", "servfail", "refused", "timeout", "unreachable", "garbage", "other"
+    "answer",
+    "nodata",
+    "nxdomain",
+    "servfail",
+    "refused",
+    "timeout",
+    "unreachable",
+    "garbage",
+    "other",
 ]
 
 
@@ -89,6 +97,8 @@ class MtaSts(Seen):
     domain: str
     txt: str
     policy_id: str = ""
-    fetch: Literal["", "ok", "http-error", "tls", "timeout", "unreachable", "no-address", "garbage"] = ""
+    fetch: Literal[
+        "", "ok", "http-error", "tls", "timeout", "unreachable", "no-address", "garbage"
+    ] = ""
     policy: StsPolicy | None = None
     detail: str = ""

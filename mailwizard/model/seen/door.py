@@ -9,7 +9,7 @@ from mailwizard.model.seen.network import Connect
 
 @dataclass(frozen=True, kw_only=True)
 class SmtpReply:
-    """One reply of an SMTP server: three-digit code, enhanced code ("" if none), text shown safely."""
+    """One reply of an SMTP server: code, enhanced code ("" if none), text shown safely."""
 
     code: int
     enhanced: str
@@ -18,7 +18,7 @@ class SmtpReply:
 
 @dataclass(frozen=True, kw_only=True)
 class RcptReply:
-    """The reply to RCPT TO. ``who``: the user, ``postmaster``, or a ``random`` name at the domain."""
+    """The reply to RCPT TO: of the user, ``postmaster``, or a ``random`` name at the domain."""
 
     who: Literal["user", "postmaster", "random"]
     reply: SmtpReply

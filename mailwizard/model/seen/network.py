@@ -122,7 +122,9 @@ class HttpReply(Seen):
 
     purpose: Literal["portal", "https"]
     url: str
-    outcome: Literal["reply", "refused", "timeout", "unreachable", "reset", "no-address", "tls", "error"]
+    outcome: Literal[
+        "reply", "refused", "timeout", "unreachable", "reset", "no-address", "tls", "error"
+    ]
     address: str = ""
     status: int | None = None
     location: str = ""

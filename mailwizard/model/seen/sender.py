@@ -10,7 +10,7 @@ Source = Literal["mail", "earlier-mail", "bounce", "log", "mx", "spf"]
 
 @dataclass(frozen=True, kw_only=True)
 class SendingServer:
-    """An address that the sender's mail comes from; of ``source``, ``mx`` and ``spf`` are guesses."""
+    """An address that the sender's mail comes from; ``mx`` and ``spf`` are guessed sources."""
 
     address: str
     host: str

@@ -122,7 +122,10 @@ TEXTS: dict[str, FindingText] = {
             " safe."
         ),
         (
-            N_("Wait an hour without trying again."),
+            N_(
+                "Wait an hour without trying again. In a hurry? Ask your mail administrator to"
+                " unlock the account."
+            ),
             N_(
                 "Correct the password on your phone and in every other mail program, or close them."
             ),

@@ -11,9 +11,7 @@ TEXTS: dict[str, FindingText] = {
             " from {sender} has come since {since}. Only the customer can tell where it went."
         ),
         (
-            N_(
-                "Ask the customer to send the mail again, and to check how your address is spelt."
-            ),
+            N_("Ask the customer to send the mail again, and to check how your address is spelt."),
             N_(
                 "Ask whether they got a message that it could not be delivered. If they did, ask"
                 " for that message and check again with it."
@@ -62,9 +60,7 @@ TEXTS: dict[str, FindingText] = {
     "CLEAR": FindingText(
         N_("Everything that we checked is in order."),
         N_("Your mailbox, your connection and your domain can receive mail."),
-        (
-            N_("If a certain mail is missing, check again with the address of its sender."),
-        ),
+        (N_("If a certain mail is missing, check again with the address of its sender."),),
     ),
     "CHECK_FAILED": FindingText(
         N_("One check stopped because of an error in this program."),

@@ -3,6 +3,7 @@
 from mailwizard.diagnosis.sender_refusal import Refusal, judge
 from mailwizard.diagnosis.sender_view import (
     arrived,
+    domain_doubts,
     found_by_user,
     is_local,
     relation,
@@ -66,7 +67,18 @@ def _sent(situation: Situation, log: Observation[SenderLog]) -> list[Finding]:
         case "ours" | "unknown" as owner:
             return [_accepted(situation, log, owner)]
         case "elsewhere":
-            return [_say("SENDER_OLD_ROUTE", situation, log, Certainty.POSSIBLE, variant="log")]
+            doubts = domain_doubts(situation)
+            return [
+                _say(
+                    "SENDER_OLD_ROUTE",
+                    situation,
+                    log,
+                    Certainty.POSSIBLE,
+                    outcome=Outcome.RISK if doubts else None,
+                    also=doubts,
+                    variant="log",
+                )
+            ]
         case _:
             # Their own outgoing server, or one that our records wrongly name: no proof of loss.
             return []
@@ -85,7 +97,12 @@ def _accepted(situation: Situation, log: Observation[SenderLog], owner: str) -> 
             variant="not-searched",
         )
     certainty = Certainty.LIKELY if owner == "ours" else Certainty.POSSIBLE
-    return _say("ACCEPTED_THEN_LOST", situation, log, certainty, also=vain)
+    # Where our own records are in disorder, they may have led to a server that keeps the mail.
+    doubts = domain_doubts(situation)
+    outcome = Outcome.RISK if doubts else None
+    return _say(
+        "ACCEPTED_THEN_LOST", situation, log, certainty, outcome=outcome, also=(*vain, *doubts)
+    )
 
 
 def _say(

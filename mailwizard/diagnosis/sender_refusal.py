@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from mailwizard.diagnosis import mail_route
 from mailwizard.diagnosis.bounce_phrases import Meaning, block_list_named, meaning
 from mailwizard.diagnosis.sender_view import (
+    Relation,
     arrived,
+    domain_doubts,
     doors_closed,
     found_by_user,
     is_local,
@@ -21,6 +23,8 @@ from mailwizard.diagnosis.sender_view import (
 from mailwizard.diagnosis.situation import Situation, finding, ids
 from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Value
 from mailwizard.model.observation import Observation, Seen
+from mailwizard.model.seen.dns import MtaSts
+from mailwizard.reading.mta_sts import allows
 
 _ABOUT_ADDRESS = ("ADDRESS_UNKNOWN", "WRONG_ADDRESS")
 _ABOUT_MAILBOX = (
@@ -66,13 +70,21 @@ class Refusal:
 def judge(situation: Situation, refusal: Refusal) -> list[Finding]:
     """The findings that a refusal gives, with what it proves and no more."""
     about = relation(situation, *refusal.addresses)
+    if whose(situation, refusal.said_by, refusal.said_by_address) == "foreign-mx":
+        # The records lead there: that is the fault, and the domain's findings name it.
+        return [_at_most_risk(f) for f in _judged(situation, refusal, about)]
+    return _judged(situation, refusal, about)
+
+
+def _judged(situation: Situation, refusal: Refusal, about: Relation) -> list[Finding]:
     read = meaning(refusal.said, refusal.code, refusal.enhanced)
     if about == "other":
         return [_somebody_else(situation, refusal, "other")]
     if about == "near":
         return _not_lost(situation, [_wrong_address(situation, refusal, read)])
     if about == "colleague" and read is not None:
-        if read.code in _ABOUT_ADDRESS and not _is_local(situation, refusal):
+        strangers = whose(situation, refusal.said_by, refusal.said_by_address) == "elsewhere"
+        if read.code in _ABOUT_ADDRESS and not strangers and not _is_local(situation, refusal):
             return _not_lost(situation, [_wrong_address(situation, refusal, read)])
         if read.code in _ABOUT_MAILBOX:
             return [_somebody_else(situation, refusal, "colleague")]
@@ -99,17 +111,27 @@ def _final(situation: Situation, refusal: Refusal, read: Meaning) -> list[Findin
     code, certainty = read.code, read.certainty
     owner = whose(situation, refusal.said_by, refusal.said_by_address)
     if code in _ABOUT_WAY and owner == "elsewhere":
-        return [_found("SENDER_OLD_ROUTE", situation, refusal, Certainty.LIKELY)]
+        doubts = domain_doubts(situation)
+        outcome = Outcome.RISK if doubts else None
+        return [
+            _found(
+                "SENDER_OLD_ROUTE",
+                situation,
+                refusal,
+                Certainty.LIKELY,
+                outcome=outcome,
+                also=doubts,
+            )
+        ]
     if code in _ABOUT_ADDRESS or code == "MX_DOES_NOT_SERVE_DOMAIN":
-        if owner == "foreign-mx":
-            # The records lead there: that is the fault, and the domain's findings name it.
-            return [_found(code, situation, refusal, certainty, outcome=Outcome.RISK)]
         if owner == "sender":
             return [_found("BOUNCE_NOT_UNDERSTOOD", situation, refusal, variant="words")]
         return [_no_such_address(situation, refusal, read)]
+    if code in ("MTASTS_CERT_FAIL", "MTASTS_MX_MISMATCH"):
+        return [_policy_of_ours(situation, refusal, read)]
     if code in ("NO_MAIL_ROUTE", "NULL_MX"):
         route = mail_route.route(situation)
-        if route.status != "answer" or route.disputed or not route.hosts:
+        if domain_doubts(situation) or route.status != "answer":
             return []  # what is wrong with the domain is said by the domain's own findings
         return [
             _found(
@@ -161,22 +183,42 @@ def _delayed(situation: Situation, refusal: Refusal, read: Meaning | None) -> li
         return [*reason, waiting]
     if read is not None and read.code == "RECIPIENT_RATE_LIMIT":
         return [_found("RECIPIENT_RATE_LIMIT", situation, refusal, read.certainty)]
-    closed = doors_closed(situation)
-    outcome = Outcome.RISK if closed else None
-    return [_found("STILL_TRYING", situation, refusal, outcome=outcome, also=tuple(closed))]
+    doubts = _doubts(situation)
+    outcome = Outcome.RISK if doubts else None
+    return [_found("STILL_TRYING", situation, refusal, outcome=outcome, also=doubts)]
 
 
 def _unreachable(situation: Situation, refusal: Refusal) -> Finding:
     """Their server gave up. If our own door is closed for others too, the fault is not theirs."""
-    closed = doors_closed(situation)
+    doubts = _doubts(situation)
     return _found(
         "SENDER_CANNOT_REACH_US",
         situation,
         refusal,
         Certainty.LIKELY,
-        outcome=Outcome.RISK if closed else None,
-        also=tuple(closed),
+        outcome=Outcome.RISK if doubts else None,
+        also=doubts,
     )
+
+
+def _doubts(situation: Situation) -> tuple[Observation[Seen], ...]:
+    """What explains on our own side that nobody gets through: closed doors, records in disorder."""
+    return (*doors_closed(situation), *domain_doubts(situation))
+
+
+def _policy_of_ours(situation: Situation, refusal: Refusal, read: Meaning) -> Finding:
+    """A server that could not be verified: by its name, if our published policy leaves it out."""
+    for published in situation.of(MtaSts):
+        policy = published.seen.policy
+        if policy is None or published.seen.domain != situation.case.domain:
+            continue
+        hosts = (refusal.said_by,) if refusal.said_by else mail_route.route(situation).hosts
+        left_out = [host for host in hosts if not allows(policy.mx, host)]
+        code = "MTASTS_MX_MISMATCH" if left_out else "MTASTS_CERT_FAIL"
+        return _found(
+            code, situation, refusal, read.certainty, outcome=Outcome.CAUSE, also=(published,)
+        )
+    return _found(read.code, situation, refusal, read.certainty, outcome=Outcome.CAUSE)
 
 
 def _is_local(situation: Situation, refusal: Refusal) -> bool:
@@ -250,11 +292,12 @@ def _not_lost(situation: Situation, found: list[Finding]) -> list[Finding]:
         return found
     more = ids(mail.because for mail in here)
     return [
-        replace(f, outcome=Outcome.RISK, because=tuple(dict.fromkeys((*f.because, *more))))
-        if f.outcome is Outcome.CAUSE
-        else f
-        for f in found
+        replace(_at_most_risk(f), because=tuple(dict.fromkeys((*f.because, *more)))) for f in found
     ]
+
+
+def _at_most_risk(f: Finding) -> Finding:
+    return replace(f, outcome=Outcome.RISK) if f.outcome is Outcome.CAUSE else f
 
 
 def _less_sure(f: Finding) -> Finding:

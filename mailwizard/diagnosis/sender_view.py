@@ -144,6 +144,24 @@ def doors_closed(situation: Situation) -> list[Observation[SmtpDoor]]:
     return []
 
 
+def domain_doubts(situation: Situation) -> tuple[Observation[DnsAnswer], ...]:
+    """What speaks against the user's own mail records; () if all who were asked agree on them.
+
+    A sender that cannot find or reach us is not blamed while any of this is open.
+    """
+    believed = mail_route.route(situation)
+    if believed.status != "answer" or believed.disputed or not believed.hosts:
+        if believed.because:
+            return believed.because
+        return tuple(mail_route.own_answers(situation, situation.case.domain, "MX"))
+    return tuple(
+        o
+        for o in mail_route.own_answers(situation, situation.case.domain, "MX")
+        if o.seen.via in ("public", "authoritative")
+        and mail_route.view(o) != (believed.status, believed.mx)
+    )
+
+
 def mailbox_exists(situation: Situation) -> list[Observation[Seen]]:
     """What proves that the user's address works now: a sign-in, or a door that takes it."""
     signed_in = [o for o in situation.of(SignIn) if o.seen.outcome == "ok"]

@@ -30,8 +30,7 @@ _POSTFIX = re.compile(
     r".{0,300}?\b(?:dsn=([245]\.\d+\.\d+),\s*)?status=(\w+)\s*(?:,[^(]*)?\(?(.*)",
     re.I,
 )
-_POSTFIX_SPEAKER = re.compile(r"^host \S+ (?:said|refused to talk to me): ", re.I)
-_EXPIRED = re.compile(r"from=<[^>]*>,\s*status=expired", re.I)
+_POSTFIX_EXPIRED = re.compile(r"from=<[^>]*>,\s*status=expired", re.I)
 _SENDMAIL = re.compile(
     rf"to=<?{_ADDR}>?,.{{0,400}}?relay={_RELAY}\.?(?:\s*\[([^\]]*)\])?.{{0,100}}?"
     r"(?:dsn=([245]\.\d+\.\d+),\s*)?stat=(.*)",

@@ -15,10 +15,12 @@ from mailwizard.text.finding_text import render
 from tests.diagnosis.domain_builders import (
     GOOD,
     healthy,
+    policy,
     public,
     shut,
     signed_in,
     situation,
+    zone,
 )
 from tests.diagnosis.domain_builders import (
     control as resolvers,
@@ -184,6 +186,74 @@ ROWS: dict[str, Row] = {
         {"MX_DOES_NOT_SERVE_DOMAIN": RISK},
         ("SENDER_OLD_ROUTE", "ADDRESS_UNKNOWN"),
     ),
+    "waiting, while our own records are missing": Row(
+        [
+            *resolvers(),
+            *public("MX", "nodata"),
+            log(
+                "deferred",
+                relay="acme-trading.com",
+                relay_address="198.51.100.140",
+                code=0,
+                enhanced="4.4.1",
+                said="connect to acme-trading.com[198.51.100.140]:25: Connection refused",
+            ),
+        ],
+        {"STILL_TRYING": RISK},
+        ("SENDER_CANNOT_REACH_US", "SENDER_OLD_ROUTE"),
+    ),
+    "given up, while our name servers disagree": Row(
+        [
+            *resolvers(),
+            zone(1, "answer", *GOOD),
+            zone(2, "servfail"),
+            bounce("Host or domain name not found", by="", enhanced="5.4.4"),
+        ],
+        {},
+        ("SENDER_CANNOT_REACH_US",),
+    ),
+    "a foreign exchanger without encryption": Row(
+        [
+            *resolvers(),
+            *public("MX", "answer", "5 mxbiz1.qq.com", "10 mxbiz2.qq.com"),
+            log(
+                "deferred",
+                relay="mxbiz2.qq.com",
+                relay_address="198.51.100.142",
+                code=0,
+                enhanced="4.7.4",
+                said="TLS is required, but was not offered by host mxbiz2.qq.com",
+            ),
+        ],
+        {"TLS_REQUIRED_BY_SENDER": RISK},
+        ("SENDER_OLD_ROUTE",),
+    ),
+    "an unverified server that our policy leaves out": Row(
+        [
+            *healthy(),
+            policy("enforce", "mail.acme-trading.com"),
+            bounce("Server certificate not verified", action="delayed", enhanced="4.7.5"),
+        ],
+        {"MTASTS_MX_MISMATCH": CAUSE},
+        ("MTASTS_CERT_FAIL", "MX_OLD_PROVIDER"),
+    ),
+    "an unverified server that our policy names": Row(
+        [
+            *healthy(),
+            policy("enforce", "*.qiye.aliyun.com"),
+            bounce("Server certificate not verified", action="delayed", enhanced="4.7.5"),
+        ],
+        {"MTASTS_CERT_FAIL": CAUSE},
+        ("MTASTS_MX_MISMATCH",),
+    ),
+    "a colleague unknown to a server that is not ours": Row(
+        [
+            *healthy(),
+            bounce(NOBODY, "lisi@acme-trading.com", by="mail.oldhost.net"),
+        ],
+        {"SENDER_OLD_ROUTE": CAUSE},
+        ("WRONG_ADDRESS",),
+    ),
     "relaying denied by our own": Row(
         [*healthy(), bounce("554 5.7.1 Relay access denied")],
         {"MX_DOES_NOT_SERVE_DOMAIN": CAUSE},
@@ -230,6 +300,27 @@ ROWS: dict[str, Row] = {
         ],
         {},
         ("ACCEPTED_THEN_LOST", "SENDER_OLD_ROUTE"),
+    ),
+    "taken by our web server, for want of mail records": Row(
+        [
+            *resolvers(),
+            *public("MX", "nodata"),
+            *searched(),
+            log(relay="acme-trading.com", relay_address="198.51.100.140"),
+        ],
+        {"ACCEPTED_THEN_LOST": RISK},
+        ("SENDER_OLD_ROUTE",),
+    ),
+    "taken by a stranger, while our name servers disagree": Row(
+        [
+            *resolvers(),
+            zone(1, "answer", *GOOD),
+            zone(2, "answer", "10 mail.oldhost.net"),
+            *searched(),
+            log(relay="mail.oldhost.net", relay_address=""),
+        ],
+        {"ACCEPTED_THEN_LOST": RISK},
+        ("SENDER_OLD_ROUTE",),
     ),
     "taken by their own outgoing server": Row(
         [*healthy(), *searched(), log(relay="smtp.customer.de", relay_address="")],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from mailwizard.commands.arguments import Parser
 from mailwizard.commands.surroundings import Surroundings, WrongArguments
 from mailwizard.model.marked import N_
+from mailwizard.text.joined import labelled
 from mailwizard.text.language import _
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _lines(compared: "Comparison", before: "Reopened", after: "Reopened") -> lis
     if compared.steps:
         lines += ["", _(N_("Steps:"))]
         lines += [
-            f"  {_step(change.step)}: {_word(change.before)} → {_word(change.after)}"
+            "  " + labelled(_step(change.step), f"{_word(change.before)} → {_word(change.after)}")
             for change in compared.steps
         ]
     return lines

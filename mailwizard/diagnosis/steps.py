@@ -26,6 +26,13 @@ class StepResult:
     seconds: float
 
 
+# Verdicts on the whole case: they say nothing of the one step that they are filed under.
+OF_THE_WHOLE = frozenset({"NEVER_REACHED_US", "NOT_ENOUGH_CHECKED", "CLEAR"})
+
+# What can never be seen from here. It is said, but does not make a step unknown whose every other
+# part was seen in order.
+BLIND_SPOTS = frozenset({"RULES_NOT_READABLE", "JUNK_FOLDER_GUESSED", "BLOCKLIST_QUERY_REFUSED"})
+
 _GRAVEST = (Outcome.CAUSE, Outcome.RISK, Outcome.UNKNOWN)
 _INTERRUPTED = ("crashed", "deadline", "stopped")
 
@@ -44,7 +51,9 @@ def results(situation: Situation, findings: Sequence[Finding]) -> tuple[StepResu
 
 
 def _outcome(step: Step, situation: Situation, findings: Sequence[Finding]) -> Outcome | None:
-    given = {finding.outcome for finding in findings if finding.step == step}
+    in_order = seen_in_order(step, situation)
+    passed_over = OF_THE_WHOLE | BLIND_SPOTS if in_order else OF_THE_WHOLE
+    given = {f.outcome for f in findings if f.step == step and f.code not in passed_over}
     for outcome in _GRAVEST:
         if outcome in given:
             return outcome
@@ -52,7 +61,7 @@ def _outcome(step: Step, situation: Situation, findings: Sequence[Finding]) -> O
     ends = [end.how for end in ended if end is not None]
     if any(how in _INTERRUPTED for how in ends):
         return Outcome.UNKNOWN
-    if seen_in_order(step, situation):
+    if in_order:
         return Outcome.CLEAR
     return Outcome.UNKNOWN if any(how == "done" for how in ends) else None
 

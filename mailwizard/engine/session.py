@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mailwizard import tree
+from mailwizard.diagnosis.steps import OF_THE_WHOLE
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.runner import ENDED, ProbeState, Run
 from mailwizard.model.finding import Finding, Step
@@ -14,7 +15,6 @@ from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.probes import plan
 from mailwizard.text.typed import usual_since
 
-OF_THE_WHOLE = frozenset({"NEVER_REACHED_US", "NOT_ENOUGH_CHECKED", "CLEAR"})
 """Verdicts that no single step explains."""
 
 

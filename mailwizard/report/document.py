@@ -7,6 +7,7 @@ from mailwizard.model.finding import Outcome
 from mailwizard.model.shown import shown
 from mailwizard.report.report import Report, ReportedStep, ToldFinding
 from mailwizard.text.finding_text import OUTCOMES, provider_name
+from mailwizard.text.joined import labelled
 from mailwizard.text.language import _, current
 
 
@@ -135,7 +136,7 @@ def _others(report: Report) -> list[Block]:
             Outcome.INFO,
         ):
             continue
-        blocks.append(Paragraph(f"{told.words.outcome}: {told.words.headline}", strong=True))
+        blocks.append(Paragraph(labelled(told.words.outcome, told.words.headline), strong=True))
         blocks.append(Paragraph(told.words.meaning))
         if told.finding.outcome is not Outcome.INFO:
             blocks += [Paragraph(_owner(told)), *_actions(told)]

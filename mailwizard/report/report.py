@@ -184,7 +184,7 @@ def _coverage(result: StepResult, case: Case, evidence: Evidence) -> str:
     look_ups = {q.id for q in node.look_ups} if isinstance(node, tree.StepNode) else set()
     if any(o.seen.question in look_ups for o in evidence.of(Answer)):
         parts.append(_("what you saw in webmail"))
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 def _fact(observation: Observation[Any], redactor: Redactor | None) -> ReportedFact:

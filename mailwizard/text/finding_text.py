@@ -10,6 +10,7 @@ from mailwizard.model.marked import N_
 from mailwizard.model.provider import Provider
 from mailwizard.model.shown import shown
 from mailwizard.providers.load import all_providers
+from mailwizard.text.joined import listed
 from mailwizard.text.language import _, current
 
 
@@ -111,10 +112,10 @@ def _words(data: Mapping[str, Value], provider: Provider) -> dict[str, str]:
     for name, path in provider.paths.items():
         words["path_" + name.replace("-", "_")] = path.zh if chinese else path.en
     for name, value in data.items():
-        text = _(", ").join(value) if isinstance(value, tuple) else value
+        text = listed(value) if isinstance(value, tuple) else value
         words[name] = "" if text is None else shown(str(text), 300)
-    if "what" in words:  # a probe's own words, the only datum that is ours
-        words["what"] = _(words["what"])
+    if what := words.get("what"):  # a probe's name, the only datum that is our own words
+        words["what"] = _(what)
     if other := all_providers().get(words.get("other_provider", "")):
         words["other"] = provider_name(other)
     return words

@@ -10,6 +10,7 @@ from mailwizard.model.provider import Provider
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.providers.match import matches
 from mailwizard.text.finding_text import provider_name
+from mailwizard.text.joined import listed
 from mailwizard.text.language import _
 
 # Findings whose remedy is the set of MX records that the provider asks for.
@@ -75,9 +76,7 @@ def record_lines(
             servers.append(server)
     lines: list[str] = []
     for records, servers in said.items():
-        lines.append(
-            _("Records now, as {servers} give them:").format(servers=_(", ").join(servers))
-        )
+        lines.append(_("Records now, as {servers} give them:").format(servers=listed(servers)))
         lines += [f"  {case.domain}.  MX  {record}" for record in records]
     now = {_target(record): record for answer in answers for record in answer.records}
     wanted = _wanted(now, provider) if provider_known else []

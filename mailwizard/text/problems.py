@@ -2,6 +2,7 @@
 
 from mailwizard.model.marked import N_
 from mailwizard.model.shown import shown
+from mailwizard.text.joined import listed
 from mailwizard.text.language import _
 
 _NOT_SAVED = {
@@ -69,7 +70,7 @@ def not_readable(
         parts.append(_(_LINE).format(line=line))
     if expected:
         words = _KNOWN if reason == "unknown-key" else _EXPECTED
-        parts.append(_(words).format(expected=", ".join(expected)))
+        parts.append(_(words).format(expected=listed(expected)))
     return " ".join(parts)
 
 

@@ -30,6 +30,7 @@ SLOW_SECONDS = 5.0
 
 _COMPARISONS = ("public-resolvers", "imap-control", "door-control")
 
+NOT_NEEDED = N_("not needed here")
 _SKIPPED = {
     "no-sender": N_("no sender was given"),
     "no-password": N_("without your password"),
@@ -119,7 +120,7 @@ def _seen(now: ProbeNow, evidence: Evidence) -> str:
     match now.status:
         case "skipped":
             reason = next((o.seen.reason for o in evidence.of(ProbeEnded, now.probe.id)), "")
-            return _(_SKIPPED.get(reason, N_("not needed here")))
+            return _(_SKIPPED.get(reason, NOT_NEEDED))
         case "crashed":
             return _("this check stumbled over an error of its own")
         case "deadline":

@@ -24,6 +24,7 @@ from mailwizard.model.seen.sender import (
     SenderLog,
     SpfResult,
 )
+from mailwizard.text.joined import labelled, listed
 from mailwizard.text.language import _
 
 S = TypeVar("S", bound=Seen)
@@ -95,7 +96,7 @@ def _link(probe: str, evidence: Evidence) -> str:
     for link in _all(Link, probe, evidence):
         for interface in link.interfaces:
             if interface.name == link.gateway_interface or link.gateway_interface is None:
-                return ", ".join(interface.addresses[:2])
+                return listed(interface.addresses[:2])
         return _("not connected")
     return ""
 
@@ -297,10 +298,11 @@ def _identity(probe: str, evidence: Evidence) -> str:
         _("SPF for {address}: {result}").format(address=spf.server.address, result=spf.result)
         for spf in _all(SpfResult, probe, evidence)[:1]
     ]
+    none = _("none")
     parts += [
-        f"DMARC: {dmarc.policy or _('none')}" for dmarc in _all(DmarcRecord, probe, evidence)[:1]
+        labelled("DMARC", dmarc.policy or none) for dmarc in _all(DmarcRecord, probe, evidence)[:1]
     ]
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _block_lists(probe: str, evidence: Evidence) -> str:

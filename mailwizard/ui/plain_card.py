@@ -10,6 +10,7 @@ from mailwizard.model.finding import Finding, Outcome, Owner, Step
 from mailwizard.model.marked import N_
 from mailwizard.model.provider import MenuPath
 from mailwizard.text.finding_text import OUTCOMES, render
+from mailwizard.text.joined import labelled
 from mailwizard.text.language import _, current
 from mailwizard.text.rows import STATES, Row
 from mailwizard.tree import BY_ID, StepNode
@@ -53,13 +54,13 @@ def step_card(findings: Sequence[Finding], outcome: Outcome | None, of: Investig
 def headline(finding: Finding, investigation: Investigation) -> str:
     """A finding's state as a word, and its headline."""
     words = render(finding, investigation.detected.provider)
-    return f"{words.outcome}: {words.headline}"
+    return labelled(words.outcome, words.headline)
 
 
 def row_line(row: Row) -> str:
     """A probe's row: the state first, then what, then what was seen, then seconds."""
-    seen = f": {row.seen}" if row.seen else ""
-    return f"  [{_(STATES[row.state])}] {row.what}{seen} ({row.seconds:.1f} s)"
+    seen = labelled(row.what, row.seen) if row.seen else row.what
+    return f"  [{_(STATES[row.state])}] {seen} ({row.seconds:.1f} s)"
 
 
 def steps_lines(diagnosis: Diagnosis) -> list[str]:
@@ -69,7 +70,7 @@ def steps_lines(diagnosis: Diagnosis) -> list[str]:
         node = BY_ID[result.step]
         assert isinstance(node, StepNode)
         word = _(OUTCOMES[result.outcome]) if result.outcome else _(N_("not checked"))
-        lines.append(f"  {number}. {_(node.title)}: {word}")
+        lines.append(f"  {number}. {labelled(_(node.title), word)}")
     return lines
 
 

@@ -7,6 +7,7 @@ from textual.widgets import Static
 from mailwizard import tree
 from mailwizard.model.finding import Finding, Outcome, Step
 from mailwizard.text.finding_text import render
+from mailwizard.text.joined import listed
 from mailwizard.text.language import _
 from mailwizard.text.letters import Letter, letters
 from mailwizard.ui.plain_card import headline
@@ -118,4 +119,4 @@ class ResultScreen(WizardScreen):
 
 
 def _names(steps: list[Step]) -> str:
-    return ", ".join(_(SHORT[step]) for step in steps)
+    return listed(_(SHORT[step]) for step in steps)

@@ -1,0 +1,15 @@
+"""Words put together the way the language in use does it: lists, labels."""
+
+from collections.abc import Iterable
+
+from mailwizard.text.language import _
+
+
+def listed(items: Iterable[str]) -> str:
+    """``a, b, c``."""
+    return _(", ").join(items)
+
+
+def labelled(label: str, text: str) -> str:
+    """``label: text``."""
+    return _("{label}: {text}").format(label=label, text=text)

@@ -41,20 +41,20 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         id="resolvers",
         step=Step.NETWORK,
-        what=N_("Name service (DNS) of this network"),
+        what=N_("Name service (DNS)"),
         where="resolvers:configured",
     ),
     Probe(
         id="public-resolvers",
         step=Step.NETWORK,
-        what=N_("Public name services, to compare"),
+        what=N_("Public name services"),
         where="resolvers:public",
     ),
     Probe(id="portal", step=Step.NETWORK, what=N_("Wi-Fi sign-in page"), where="web:portal"),
     Probe(
         id="https",
         step=Step.NETWORK,
-        what=N_("Internet, and the time of day"),
+        what=N_("Internet and clock"),
         where="web:https",
     ),
     Probe(
@@ -75,7 +75,7 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         id="imap-control",
         step=Step.NETWORK,
-        what=N_("Other mail servers, to compare"),
+        what=N_("Other mail servers"),
         where="endpoints:imap_control",
         seconds=15.0,
     ),
@@ -89,7 +89,7 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         id="sign-in",
         step=None,
-        what=N_("Sign in to the mailbox"),
+        what=N_("Sign in"),
         where="sign_in:sign_in",
         after=("provider",),
         seconds=25.0,
@@ -97,7 +97,7 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         id="search",
         step=Step.SPAM,
-        what=N_("Look for the mail in all folders"),
+        what=N_("Search of all folders"),
         where="search:search",
         after=("sign-in",),
         seconds=50.0,
@@ -105,7 +105,7 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         id="history",
         step=Step.SPAM,
-        what=N_("Earlier mail of this sender"),
+        what=N_("Their earlier mail"),
         where="history:history",
         after=("search",),
         seconds=25.0,
@@ -113,7 +113,7 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         id="quota",
         step=Step.QUOTA,
-        what=N_("How full the mailbox is"),
+        what=N_("Space in the mailbox"),
         where="quota:quota",
         after=("sign-in",),
         seconds=30.0,
@@ -121,25 +121,25 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         id="domain",
         step=Step.DNS,
-        what=N_("Where your domain sends its mail (MX)"),
+        what=N_("Mail records (MX)"),
         where="domain:domain",
     ),
     Probe(
         id="name-servers",
         step=Step.DNS,
-        what=N_("Your domain's name servers, one by one"),
+        what=N_("Your name servers"),
         where="name_servers:name_servers",
     ),
     Probe(
         id="registration",
         step=Step.DNS,
-        what=N_("Whether your domain is paid for"),
+        what=N_("Domain registration"),
         where="registration:own",
     ),
     Probe(
         id="door",
         step=Step.DNS,
-        what=N_("The door for incoming mail (port 25)"),
+        what=N_("Door for incoming mail"),
         where="door:own",
         after=("domain",),
         seconds=25.0,
@@ -147,14 +147,14 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         id="door-control",
         step=Step.DNS,
-        what=N_("Another company's door, to compare"),
+        what=N_("Another company's door"),
         where="door:control",
         seconds=15.0,
     ),
     Probe(
         id="mta-sts",
         step=Step.DNS,
-        what=N_("Rules for encrypted delivery"),
+        what=N_("Encrypted delivery"),
         where="mta_sts:mta_sts",
     ),
     Probe(id="bounce", step=Step.SENDER, what=N_("The bounce message"), where="brought:bounce"),
@@ -173,7 +173,7 @@ PROBES: tuple[Probe, ...] = (
     Probe(
         id="sender-identity",
         step=Step.SENDER,
-        what=N_("The sender's identity checks (SPF, DMARC)"),
+        what=N_("The sender's identity"),
         where="sender_identity:sender_identity",
         after=("search", "history", "bounce", "sender-log", "sender-domain"),
     ),

@@ -24,6 +24,7 @@ from mailwizard.model.seen.sender import (
     SenderLog,
     SpfResult,
 )
+from mailwizard.reading.mx import parse_mx
 from mailwizard.text.joined import labelled, listed
 from mailwizard.text.language import _
 
@@ -208,7 +209,7 @@ def _quota(probe: str, evidence: Evidence) -> str:
                     limit=round(resource.limit / 1024),
                 )
     for size in _all(MailboxSize, probe, evidence):
-        return _("{used} MB of mail, the limit is not told").format(
+        return _("{used} MB of mail, limit not told").format(
             used=round(sum(size.octets.values()) / 1_048_576)
         )
     return _("the server does not tell") if _all(Quota, probe, evidence) else ""
@@ -218,12 +219,10 @@ def _mx(probe: str, evidence: Evidence) -> str:
     answers = [a for a in _all(DnsAnswer, probe, evidence) if a.rtype == "MX"]
     for answer in answers:
         if answer.records:
-            hosts = [record.partition(" ")[2] or record for record in answer.records]
-            if len(hosts) == 1:
-                return _("mail goes to {host}").format(host=hosts[0])
-            return _("mail goes to {host} and others: {more}").format(
-                host=hosts[0], more=len(hosts) - 1
-            )
+            hosts = [mx.host for mx in parse_mx(answer.records)]
+            if len(hosts) <= 1:
+                return _("to {host}").format(host=hosts[0] if hosts else ".")
+            return _("to {host} (+{more})").format(host=hosts[0], more=len(hosts) - 1)
     if any(answer.status == "nxdomain" for answer in answers):
         return _("there is no such domain")
     if any(answer.status == "nodata" for answer in answers):

@@ -136,7 +136,7 @@ def _agreed(answers: list[Answer], second: list[Answer], certainty: Certainty) -
     if len(views) > 1:
         return MailRoute("unknown", (), (), tuple(answers), certainty, disputed=True)
     status, mx = next(iter(views))
-    because = (*answers, *(o for o in second if view(o) == (status, mx)))
+    because = (*(o for o in second if view(o) == (status, mx)), *answers)
     alias = next((o.seen.cname for o in because if o.seen.cname), ())
     known: Status = (
         "answer" if status == "answer" else "nodata" if status == "nodata" else "nxdomain"

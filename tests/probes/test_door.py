@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -108,8 +109,10 @@ def test_silence_ends_with_the_probes_time() -> None:
     with smtp(banner=None) as mouth:
         world.lead(MX1, 25, ("127.0.0.1", mouth.port))
         started = time.monotonic()
-        with pytest.raises(Stopped):
-            look(world, seconds=0.5)
+        # The server's silence and the probe's end come at the same moment: either may be noticed.
+        with suppress(Stopped):
+            (seen,) = look(world, seconds=0.5)
+            assert (seen.banner, seen.detail) == (None, "timeout")
         assert time.monotonic() - started < 2
 
 

@@ -34,13 +34,26 @@ def reply_to(wire: bytes, table: Table) -> bytes | None:
     return reply.to_wire()
 
 
+def _one_port_for_both() -> tuple[socket.socket, socket.socket]:
+    """A TCP and a UDP socket on the same free port, which the system can only choose for one."""
+    for _try in range(50):
+        listener = socket.create_server(("127.0.0.1", 0))
+        datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            datagrams.bind(listener.getsockname())
+        except OSError:
+            listener.close()
+            datagrams.close()
+        else:
+            return listener, datagrams
+    raise OSError("no port is free for both UDP and TCP")
+
+
 @contextlib.contextmanager
 def name_server(table: Table) -> Iterator[tuple[str, int]]:
     """Serves a table on 127.0.0.1; its address and port."""
-    datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    datagrams.bind(("127.0.0.1", 0))
-    place: tuple[str, int] = datagrams.getsockname()
-    listener = socket.create_server(place)
+    listener, datagrams = _one_port_for_both()
+    place: tuple[str, int] = listener.getsockname()
 
     def over_udp() -> None:
         with contextlib.suppress(OSError):

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from mailwizard import plan
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Finding, Step
 from mailwizard.model.seen.run import ProbeEnded
-from mailwizard.probes import plan
 
 
 def judge(situation: Situation) -> list[Finding]:

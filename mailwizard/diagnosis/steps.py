@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailwizard import plan
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Finding, Outcome, Step
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.mailbox import FolderList, FolderSearch, Quota
 from mailwizard.model.seen.network import Endpoint
 from mailwizard.model.seen.run import ProbeEnded
-from mailwizard.probes import plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable, Iterable
 
+from mailwizard import plan
 from mailwizard.diagnosis.diagnose import Diagnosis
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.runner import ProbeState
 from mailwizard.model.finding import Outcome, Step
-from mailwizard.probes import plan
 
 _BREAKING_OFF = 0.4
 """Seconds that a run needs at most to notice that its time is over."""

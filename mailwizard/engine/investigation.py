@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from mailwizard import plan
 from mailwizard.diagnosis.diagnose import Diagnosis, diagnose
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.engine.runner import ProbeState, Run
@@ -10,7 +11,6 @@ from mailwizard.model.evidence import Evidence
 from mailwizard.model.observation import Seen
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.user import Answer
-from mailwizard.probes import plan
 from mailwizard.probes.mailbox_pool import MailboxPool
 from mailwizard.probes.setting import Inputs, Setting, World
 from mailwizard.providers.detect import Detected, detect

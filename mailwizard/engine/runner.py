@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.observation import Seen
 from mailwizard.model.seen.run import ProbeEnded
-from mailwizard.probes.plan import Probe
+from mailwizard.plan import Probe
 from mailwizard.probes.setting import Setting, Skipped, Stopped
 
 End = Literal["done", "skipped", "crashed", "deadline", "stopped"]

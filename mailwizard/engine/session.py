@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mailwizard import tree
+from mailwizard import plan, tree
 from mailwizard.diagnosis.steps import OF_THE_WHOLE
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.runner import ENDED, ProbeState, Run
@@ -12,7 +12,6 @@ from mailwizard.model.finding import Finding, Step
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.run import ProbeEnded
-from mailwizard.probes import plan
 from mailwizard.text.typed import usual_since
 
 """Verdicts that no single step explains."""

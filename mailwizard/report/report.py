@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from mailwizard import __version__, tree
+from mailwizard import __version__, plan, tree
 from mailwizard.diagnosis.diagnose import Diagnosis
 from mailwizard.diagnosis.steps import StepResult
 from mailwizard.model.case import Case
@@ -15,7 +15,6 @@ from mailwizard.model.observation import Observation, to_json
 from mailwizard.model.provider import Provider
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.user import Answer
-from mailwizard.probes import plan
 from mailwizard.report.redaction import Redactor
 from mailwizard.text.facts import fact, when
 from mailwizard.text.finding_text import Rendered, render

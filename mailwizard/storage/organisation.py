@@ -100,7 +100,7 @@ class _Reading:
             provider=self._one_of(data, "provider", tuple(all_providers())),
             imap_host=host,
             imap_port=port,
-            language=self._one_of(data, "language", ("en", "zh_CN")),
+            language=self._one_of(data, "language", ("en", "zh_CN", "zh_TW")),
             controls=self._controls(data),
         )
 

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 
-LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+LANGUAGES = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 
 _translation: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
@@ -53,7 +53,7 @@ def system_language(environment: Mapping[str, str]) -> str:
     if not name.startswith(("zh", "chinese")):
         return "en"
     traditional = name.startswith(("zh_tw", "zh_hk", "zh_mo", "zh_hant")) or "traditional" in name
-    return "zh_TW" if traditional and "zh_TW" in LANGUAGES else "zh_CN"
+    return "zh_TW" if traditional else "zh_CN"
 
 
 def _(text: str) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from mailwizard import plan
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Outcome, Step
 from mailwizard.model.marked import N_
 from mailwizard.model.seen.run import ProbeEnded
-from mailwizard.probes import plan
-from mailwizard.probes.plan import Probe
+from mailwizard.plan import Probe
 from mailwizard.text.language import _
 from mailwizard.text.seen_lines import answered_wrongly, seen_line, worked
 

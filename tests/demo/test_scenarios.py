@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from mailwizard import plan
 from mailwizard.demo.scenario import Scenario
 from mailwizard.demo.scenarios import BY_ID, SCENARIOS
 from mailwizard.demo.start import start
@@ -12,7 +13,6 @@ from mailwizard.diagnosis.diagnose import Diagnosis
 from mailwizard.engine.investigation import Investigation
 from mailwizard.model.finding import Outcome
 from mailwizard.model.seen.run import ProbeEnded
-from mailwizard.probes import plan
 
 SECONDS = 60.0
 

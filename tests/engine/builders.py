@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from mailwizard import plan
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.session import Session
 from mailwizard.model.case import Case
 from mailwizard.model.finding import Step
-from mailwizard.probes import plan
-from mailwizard.probes.plan import Probe
+from mailwizard.plan import Probe
 from mailwizard.probes.setting import Setting
 from tests.worlds import LoopbackWorld
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from mailwizard import plan
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Step
 from mailwizard.model.seen.mailbox import Quota, QuotaResource
 from mailwizard.model.seen.network import GatewayReply, HttpReply
 from mailwizard.model.seen.run import ProbeEnded
-from mailwizard.probes import plan
 from mailwizard.text.rows import Row, rows
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

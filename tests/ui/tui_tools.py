@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from mailwizard import plan
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.session import Session
 from mailwizard.engine.world import standard_controls
 from mailwizard.model.case import Case
-from mailwizard.probes import plan
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.ui.tui.app import WizardApp
 

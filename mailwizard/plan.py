@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from mailwizard.model.finding import Step
 from mailwizard.model.marked import N_
-from mailwizard.probes.setting import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +24,10 @@ class Probe:
     after: tuple[str, ...] = ()
     seconds: float = 12.0
 
-    def load(self) -> Callable[[Setting], None]:
-        """The probe's function."""
+    def load(self) -> Callable[[Any], None]:
+        """The probe's function, which takes a ``probes.setting.Setting``."""
         module, _, name = self.where.partition(":")
-        function: Callable[[Setting], None] = getattr(
+        function: Callable[[Any], None] = getattr(
             import_module(f"mailwizard.probes.{module}"), name
         )
         return function

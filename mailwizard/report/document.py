@@ -7,7 +7,7 @@ from mailwizard.model.finding import Outcome
 from mailwizard.model.shown import shown
 from mailwizard.report.report import Report, ReportedStep, ToldFinding
 from mailwizard.text.finding_text import OUTCOMES, provider_name
-from mailwizard.text.joined import labelled
+from mailwizard.text.joined import bracketed, labelled
 from mailwizard.text.language import _, current
 
 
@@ -174,7 +174,7 @@ def _not_checked(report: Report) -> list[Block]:
 
 def _with_coverage(words: str, step: ReportedStep) -> str:
     text = words.format(step=step.title)
-    return f"{text} ({step.coverage})" if step.coverage else text
+    return bracketed(text, step.coverage) if step.coverage else text
 
 
 def _steps(report: Report) -> list[Block]:

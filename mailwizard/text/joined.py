@@ -13,3 +13,8 @@ def listed(items: Iterable[str]) -> str:
 def labelled(label: str, text: str) -> str:
     """``label: text``."""
     return _("{label}: {text}").format(label=label, text=text)
+
+
+def bracketed(text: str, note: str) -> str:
+    """``text (note)``."""
+    return _("{text} ({note})").format(text=text, note=note)

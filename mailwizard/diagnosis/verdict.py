@@ -155,7 +155,8 @@ def _without_cause(situation: Situation, findings: list[Finding]) -> Finding:
     if not any(reasons):
         reasons = [*situation.evidence.all()[-1:]]
     unchecked = "mailbox" if not mailbox else "domain"
-    return finding("NOT_ENOUGH_CHECKED", reasons, variant=unchecked)
+    variant = unchecked if situation.case.sender else "health"
+    return finding("NOT_ENOUGH_CHECKED", reasons, variant=variant)
 
 
 _DOMAIN_UNSEEN = frozenset({"CHECK_FAILED", "NS_ALL_DOWN"})

@@ -57,6 +57,14 @@ TEXTS: dict[str, FindingText] = {
             N_("Ask the customer whether they got a message that it could not be delivered."),
         ),
     ),
+    "NOT_ENOUGH_CHECKED:health": FindingText(
+        N_("We could not check everything, so we cannot say that all is in order."),
+        N_("In what we could check nothing is wrong. What is open is marked “not known”."),
+        (
+            N_("Check again with your password, so that we can look into the mailbox."),
+            N_("Show this screen to your helpdesk if something stays open."),
+        ),
+    ),
     "CLEAR": FindingText(
         N_("Everything that we checked is in order."),
         N_("Your mailbox, your connection and your domain can receive mail."),

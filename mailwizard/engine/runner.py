@@ -41,8 +41,17 @@ class MakeSetting(Protocol):
     ) -> Setting: ...
 
 
+_GRACE = 0.3
+"""Seconds that a probe is given to end by itself when its time is over."""
+
+
 class Run:
-    """One start of some probes. ``stop`` returns at once; blocked probes are broken off."""
+    """One start of some probes. ``stop`` returns at once; blocked probes are broken off.
+
+    ``on_change`` is called on the probes' threads. One that raises is not called again, and
+    disturbs no probe. What a probe records when its time is over is refused: a question that had
+    only a moment left proves nothing by its silence.
+    """
 
     def __init__(
         self,
@@ -56,13 +65,15 @@ class Run:
         self._evidence = evidence
         self._make_setting = make_setting
         self._on_change = on_change
-        self._ends = time.monotonic() + seconds
+        ends = time.monotonic() + seconds
+        self._stopping = False
         self._lock = threading.Lock()
         self._states = {probe.id: ProbeState(probe) for probe in probes}
         self._ended = {probe.id: threading.Event() for probe in probes}
         self._settings: dict[str, Setting] = {}
         self._run_numbers = {probe.id: evidence.begin(probe.id) for probe in probes}
         self._starts: dict[str, float] = {}
+        self._deadlines = {probe.id: ends for probe in probes}
         self._all_ended = threading.Event()
         for probe in probes:
             threading.Thread(
@@ -96,6 +107,8 @@ class Run:
 
     def stop(self) -> None:
         """Ends every probe now; what they have seen stands."""
+        with self._lock:
+            self._stopping = True  # those that waited for one that ends now do not begin
         for probe_id in self._states:
             self._end(probe_id, "stopped")
 
@@ -103,23 +116,14 @@ class Run:
         for other in probe.after:
             if other in self._ended:
                 self._ended[other].wait()
-        with self._lock:
-            if self._states[probe.id].status != "waiting":
-                return
-            started = self._starts[probe.id] = time.monotonic()
-            ends = min(self._ends, started + probe.seconds)
-            setting = self._make_setting(
-                lambda seen: self._record(probe.id, seen),
-                lambda: ends - time.monotonic(),
-                lambda done, total: self._progress(probe.id, done, total),
-            )
-            self._settings[probe.id] = setting
-            self._states[probe.id] = replace(self._states[probe.id], status="running")
-        self._tell(probe.id)
         try:
+            setting = self._begin(probe)
+            if setting is None:
+                return
+            self._tell(probe.id)
             probe.load()(setting)
         except Stopped:
-            self._end(probe.id, "deadline" if setting.remaining() <= 0 else "stopped")
+            self._end(probe.id, "deadline" if self._remaining(probe.id) <= 0 else "stopped")
         except Skipped as skipped:
             self._end(probe.id, "skipped", str(skipped))
         except Exception as problem:  # noqa: BLE001 - a crash of one probe is a result of its own
@@ -127,29 +131,50 @@ class Run:
         else:
             self._end(probe.id, "done")
 
+    def _begin(self, probe: Probe) -> Setting | None:
+        """From waiting to running; None for a probe that has come to its end before it began."""
+        with self._lock:
+            if self._stopping or self._states[probe.id].status != "waiting":
+                return None
+            started = self._starts[probe.id] = time.monotonic()
+            self._deadlines[probe.id] = min(self._deadlines[probe.id], started + probe.seconds)
+            setting = self._make_setting(
+                lambda seen: self._record(probe.id, seen),
+                lambda: self._remaining(probe.id),
+                lambda done, total: self._progress(probe.id, done, total),
+            )
+            self._settings[probe.id] = setting
+            self._states[probe.id] = replace(self._states[probe.id], status="running")
+            return setting
+
+    def _remaining(self, probe_id: str) -> float:
+        return self._deadlines[probe_id] - time.monotonic()
+
     def _watch(self) -> None:
         """Ends probes whose time is over, also those in a call that nothing breaks off."""
         while not self._all_ended.wait(0.1):
-            now = time.monotonic()
-            for probe_id, state in list(self._states.items()):
-                started = self._starts.get(probe_id)
-                if state.status == "running" and started is not None:
-                    over = now > min(self._ends, started + state.probe.seconds) + 0.3
-                else:
-                    over = state.status == "waiting" and now > self._ends
-                if over:
-                    self._end(probe_id, "deadline")
+            with self._lock:
+                over = [
+                    probe_id
+                    for probe_id, state in self._states.items()
+                    if self._remaining(probe_id) < (-_GRACE if state.status == "running" else 0)
+                ]
+            for probe_id in over:
+                self._end(probe_id, "deadline")
 
     def _record(self, probe_id: str, seen: Seen) -> None:
         with self._lock:
-            if self._states[probe_id].status in ENDED:
+            if self._states[probe_id].status in ENDED or self._remaining(probe_id) <= 0:
                 raise Stopped
             self._add(probe_id, seen)
         self._tell(probe_id)
 
     def _progress(self, probe_id: str, done: int, total: int) -> None:
         with self._lock:
-            self._states[probe_id] = replace(self._states[probe_id], progress=(done, total))
+            state = self._states[probe_id]
+            if state.status in ENDED:
+                raise Stopped
+            self._states[probe_id] = replace(state, progress=(done, total))
         self._tell(probe_id)
 
     def _end(self, probe_id: str, status: End, reason: str = "") -> None:
@@ -163,10 +188,10 @@ class Run:
             setting = self._settings.get(probe_id)
         if setting is not None and status in ("deadline", "stopped"):
             setting.stop()
-        self._tell(probe_id)
         self._ended[probe_id].set()
         if all(event.is_set() for event in self._ended.values()):
             self._all_ended.set()
+        self._tell(probe_id)
 
     def _add(self, probe_id: str, seen: Seen) -> None:
         self._evidence.add(
@@ -178,8 +203,13 @@ class Run:
         )
 
     def _tell(self, probe_id: str) -> None:
-        if self._on_change is not None:
-            self._on_change(self._states[probe_id])
+        on_change = self._on_change
+        if on_change is None:
+            return
+        try:
+            on_change(self._states[probe_id])
+        except Exception:  # noqa: BLE001 - a screen that has gone must not end what it watched
+            self._on_change = None
 
 
 def _where(problem: Exception) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from mailwizard.engine.runner import ProbeState
+from mailwizard.engine.runner import ProbeState, Run
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.user import Answer
@@ -224,3 +224,83 @@ def test_what_an_older_run_still_records_is_not_believed() -> None:
     assert old.wait(5)
     assert [o.seen.value for o in of.evidence.of(Answer)] == ["new"]
     assert len(of.evidence.all()) == 4
+
+
+def test_silence_of_a_question_that_had_only_a_moment_left_is_not_recorded() -> None:
+    of = investigation()
+
+    def ask(setting: Setting) -> None:
+        time.sleep(setting.limit(5))  # the answer does not come in the time that was left
+        setting.record(seen("no answer"))
+
+    run = of.start([stub("late", ask, seconds=0.2)])
+    assert run.wait(5)
+    assert ended(of.evidence, "late").how == "deadline"
+    assert of.evidence.of(Answer) == []
+
+
+def test_a_watcher_that_raises_disturbs_no_probe() -> None:
+    of = investigation()
+    told: list[str] = []
+
+    def gone(state: ProbeState) -> None:
+        told.append(state.status)
+        raise RuntimeError("the screen is closed")
+
+    probes = [stub("one", lambda s: s.record(seen("here"))), stub("two", after=("one",))]
+    run = of.start(probes, on_change=gone)
+    assert run.wait(5)
+    assert {s.status for s in run.states()} == {"done"}
+    assert [o.seen.value for o in of.evidence.of(Answer)] == ["here"]
+    assert told == ["running"]
+
+
+def test_a_probe_that_cannot_be_given_its_setting_has_crashed() -> None:
+    evidence = Evidence()
+
+    def no_setting(*_parts: object) -> Setting:
+        raise LookupError
+
+    run = Run([stub("one"), stub("two", after=("one",))], evidence, no_setting, seconds=20)
+    assert run.wait(5)
+    assert {ended(evidence, name).how for name in ("one", "two")} == {"crashed"}
+
+
+def test_what_waits_does_not_begin_when_all_is_stopped() -> None:
+    of = investigation()
+    began: list[str] = []
+    stuck = threading.Event()
+    names = [f"later {number}" for number in range(20)]
+    run = of.start(
+        [
+            stub("first", lambda _s: bool(stuck.wait(20)) and None),
+            *(stub(name, lambda s: began.append(s.case.me), after=("first",)) for name in names),
+        ]
+    )
+    run.stop()
+    assert run.ended
+    stuck.set()
+    assert {state.status for state in run.states()} == {"stopped"}
+    assert began == []
+
+
+def test_progress_after_the_end_changes_nothing() -> None:
+    of = investigation()
+    go, refused = threading.Event(), threading.Event()
+
+    def slow(setting: Setting) -> None:
+        setting.progress(1, 9)
+        go.wait(5)
+        try:
+            setting.progress(2, 9)
+        except Stopped:
+            refused.set()
+            raise
+
+    run = of.start([stub("one", slow)])
+    while run.state("one").progress != (1, 9):
+        time.sleep(0.01)
+    run.stop()
+    go.set()
+    assert refused.wait(5)
+    assert run.state("one").progress == (1, 9)

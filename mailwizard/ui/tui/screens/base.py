@@ -14,6 +14,7 @@ from mailwizard.engine.session import Session
 from mailwizard.text import language
 from mailwizard.text.language import _
 from mailwizard.ui.tui.stops import stops
+from mailwizard.ui.tui.widgets.choices import Choices
 from mailwizard.ui.tui.widgets.key_line import Key, KeyLine
 from mailwizard.ui.tui.widgets.password_input import PasswordInput
 from mailwizard.ui.tui.widgets.rule import Rule
@@ -130,8 +131,11 @@ class WizardScreen(Screen[None]):
                 field.password = self.wizard.hiding.on
 
     def action_to_choices(self) -> None:
-        """Down from a field of one line."""
-        self.query_one("#answers").focus()
+        """Down from a field of one line, whose Enter does the first choice: on to the next one."""
+        answers = self.query_one("#answers", Choices)
+        answers.focus()
+        if answers.selected == 0:
+            answers.action_move(1)
 
     def action_back(self) -> None:
         """To the screen before; at the very beginning it stays."""

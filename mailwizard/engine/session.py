@@ -91,6 +91,10 @@ class Session:
         self._update_case(question, value)
         self.investigation.answer(question, value)
 
+    def believes(self, question: str) -> bool:
+        """Whether the question was answered on this walk, and the answer not taken back."""
+        return bool(self.investigation.evidence.from_probe(f"user:{question}"))
+
     def bring_bounce(self, bounce: bytes | None) -> None:
         """Takes the bounce that the sender got; None for none. It is read when its probe runs."""
         if bounce != self.investigation.inputs.bounce:

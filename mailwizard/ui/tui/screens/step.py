@@ -79,7 +79,7 @@ class StepScreen(WizardScreen):
         return items
 
     def _looked(self) -> bool:
-        return any(question.id in self.session.answers for question in self._node.look_ups)
+        return any(self.session.believes(question.id) for question in self._node.look_ups)
 
     def filled(self) -> None:
         self._fit()

@@ -57,15 +57,16 @@ class Investigation:
         self.evidence.begin(f"user:{question}")
 
     def situation(self) -> Situation:
-        """What the diagnosis may look at now."""
-        found = self.detected
-        return Situation(self.case, self.evidence, found.provider, found.by)
+        """What the diagnosis may look at now; running probes do not change it any more."""
+        evidence = self.evidence.as_it_is()
+        found = detect(self.case, evidence)
+        return Situation(self.case, evidence, found.provider, found.by)
 
     def diagnosis(self) -> Diagnosis:
         """The judgement of everything seen so far."""
-        version = self.evidence.version
-        if self._judged is None or self._judged[:2] != (version, self.case):
-            self._judged = (version, self.case, diagnose(self.situation()))
+        if self._judged is None or self._judged[:2] != (self.evidence.version, self.case):
+            situation = self.situation()
+            self._judged = (situation.evidence.version, situation.case, diagnose(situation))
         return self._judged[2]
 
     def close(self) -> None:

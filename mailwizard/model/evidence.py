@@ -73,6 +73,15 @@ class Evidence:
         with self._lock:
             return list(self._log)
 
+    def as_it_is(self) -> "Evidence":
+        """A copy that no probe adds to: what is judged must not grow while it is looked at."""
+        copy = Evidence()
+        with self._lock:
+            copy._log = list(self._log)
+            copy._runs = dict(self._runs)
+            copy._version = self._version
+        return copy
+
     @property
     def version(self) -> int:
         """Grows with every change, so that a judgement can be kept until something is new."""

@@ -39,7 +39,6 @@ _PASSING = (
     "SENDER_LIMITED",
     "SENDER_CANNOT_REACH_US",
     "MX_BUSY",
-    "DELAY_GREYLIST",
     "NO_MAIL_ROUTE",
     "RECIPIENT_RATE_LIMIT",
     "ADDRESS_UNKNOWN",
@@ -143,7 +142,7 @@ def _final(situation: Situation, refusal: Refusal, read: Meaning) -> list[Findin
                 variant="name",
             )
         ]
-    if code in ("SENDER_CANNOT_REACH_US", "DELAY_GREYLIST"):
+    if code == "SENDER_CANNOT_REACH_US":
         return [_unreachable(situation, refusal)]
     if code == "STILL_TRYING":  # put off for too much mail, until their server gave up
         return [_found("SENDER_LIMITED", situation, refusal, certainty, outcome=Outcome.CAUSE)]

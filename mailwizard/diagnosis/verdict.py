@@ -27,8 +27,6 @@ from mailwizard.model.seen.sender import Bounce, SenderLog
 FOUND = frozenset(
     {
         "IN_INBOX",
-        "IN_INBOX_VIEW",
-        "IN_INBOX_OTHER_TAB",
         "FOUND_IN_JUNK",
         "FOUND_IN_FOLDER",
         "FOUND_IN_TRASH",
@@ -44,7 +42,6 @@ ACCOUNT = frozenset(
         "OAUTH_ONLY",
         "ACCOUNT_LOCKED",
         "SERVICE_EXPIRED",
-        "RE_LOGIN_NEEDED",
     }
 )
 SERVER = frozenset(
@@ -54,7 +51,6 @@ SERVER = frozenset(
         "IMAP_CERT_UNTRUSTED",
         "IMAP_CHAIN_INCOMPLETE",
         "IMAP_TLS_OLD",
-        "IMAP_NO_STARTTLS",
         "IMAP_PORT_SECURITY_MISMATCH",
         "IMAP_SERVICE_DOWN",
         "IMAP_STALLED",

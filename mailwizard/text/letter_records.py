@@ -24,12 +24,10 @@ ABOUT_MX = frozenset(
         "MX_IS_IP",
         "MX_IS_CNAME",
         "MX_TYPO",
-        "MX_STALE_BACKUP",
         "MX_DOES_NOT_SERVE_DOMAIN",
         "NULL_MX",
         "NULL_MX_MIXED",
         "NS_INCONSISTENT",
-        "NS_WRONG_PROVIDER",
         "APEX_CNAME",
     }
 )

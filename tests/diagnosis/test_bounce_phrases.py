@@ -138,7 +138,10 @@ SAMPLES: list[tuple[str, str]] = [
         "SENDER_CANNOT_REACH_US",
     ),
     ("retry timeout exceeded", "SENDER_CANNOT_REACH_US"),
-    ("450 4.2.0 <lin@acme.example>: Recipient address rejected: Greylisted", "DELAY_GREYLIST"),
+    (
+        "450 4.2.0 <lin@acme.example>: Recipient address rejected: Greylisted",
+        "SENDER_CANNOT_REACH_US",
+    ),
     ("TLS is required, but was not offered by host mx1.provider.example", "TLS_REQUIRED_BY_SENDER"),
     ("Server certificate not verified", "MTASTS_CERT_FAIL"),
     ("5.4.8 MX hosts of acme.example failed MTA-STS validation", "MTASTS_MX_MISMATCH"),

@@ -82,7 +82,7 @@ WAY: tuple[Phrase, ...] = (
     Phrase(
         "any",
         r"grey-?list|graylist|灰名单",
-        "DELAY_GREYLIST",
+        "SENDER_CANNOT_REACH_US",
         "server",
     ),
     Phrase(

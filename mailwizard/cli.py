@@ -1,6 +1,7 @@
 """The command line: the only reader of the arguments, the environment and the standard streams."""
 
 import difflib
+import errno
 import os
 import sys
 import time
@@ -16,6 +17,7 @@ from mailwizard.commands.wizard import COMMANDS
 from mailwizard.model.marked import N_
 from mailwizard.model.shown import shown
 from mailwizard.text.language import LANGUAGES, _, system_language, use
+from mailwizard.text.problems import no_room
 
 _STARTED = time.monotonic()
 
@@ -55,6 +57,9 @@ def run(arguments: Sequence[str], environment: MutableMapping[str, str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as problem:  # noqa: BLE001 - the last line of defence, without any data
+        if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            print(f"mailwizard: {no_room('stdout')}", file=sys.stderr)
+            return CRASHED
         print(
             _(
                 N_(

@@ -46,8 +46,7 @@ def read_output(given: argparse.Namespace) -> Output:
         )
     path = None
     if given.output is not None and given.output != "-":
-        path = Path(given.output).expanduser()
-        _check_place(path, given.output)
+        path = _place(given.output)
     return Output(format=form, path=path, redact=given.redact)
 
 
@@ -93,9 +92,10 @@ def _write(text: str, path: Path, surroundings: Surroundings) -> None:
         surroundings.write_octets(text.encode("utf-8", "replace"))
 
 
-def _check_place(path: Path, typed: str) -> None:
+def _place(typed: str) -> Path:
     """Before minutes are spent: the folder is there, and the name is not a folder's."""
     try:
+        path = Path(typed).expanduser()
         if path.is_dir():
             raise WrongArguments(
                 _(N_("--output: {path} is a folder. Add a file name to it.")).format(
@@ -108,7 +108,8 @@ def _check_place(path: Path, typed: str) -> None:
                     path=shown(typed, 200)
                 )
             )
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         raise WrongArguments(
             _(N_("--output: {path} cannot be a file name here.")).format(path=shown(typed, 200))
         ) from None
+    return path

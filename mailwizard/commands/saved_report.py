@@ -17,8 +17,8 @@ def read_saved(name: str) -> "Saved":
     from mailwizard.report.saved import LIMIT, NotOpened, read
     from mailwizard.text.problems import not_a_report
 
-    path = Path(name).expanduser()
     try:
+        path = Path(name).expanduser()
         if path.exists() and not path.is_file():
             raise WrongArguments(
                 _(N_("{path} is no file. Name a report that was saved as JSON.")).format(
@@ -34,7 +34,7 @@ def read_saved(name: str) -> "Saved":
         raise WrongArguments(
             _(N_("There is no file {path}. Check its name.")).format(path=shown(name, 200))
         ) from None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         raise WrongArguments(
             _(N_("{path} cannot be read. Copy it to your own folder first.")).format(
                 path=shown(name, 200)

@@ -1,10 +1,12 @@
 """What the user told us about the missing mail."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+")
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\“”]+@[^\s@<>()\[\],;:\"\\“”]+")
+_QUOTES = "\"'“”‘’"
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 
 
@@ -57,12 +59,12 @@ def domain_of(text: str) -> str:
 def parse_address(text: str) -> str:
     """A full mail address from what was typed; a display name and angle brackets are dropped.
 
-    Raises NotAnAddress.
+    So are quotation marks around it and a final dot. Raises NotAnAddress.
     """
-    typed = text.strip().replace("＠", "@").replace("。", ".")
+    typed = _plain(text)
     inner = re.search(r"<([^<>]*)>", typed)
-    typed = (inner[1] if inner else typed).strip()
-    if len(typed) > 254 or not _ADDRESS.fullmatch(typed):
+    typed = (inner[1] if inner else typed).strip(_QUOTES + " ").rstrip(".")
+    if len(typed) > 254 or not typed.isprintable() or not _ADDRESS.fullmatch(typed):
         raise NotAnAddress(text)
     parse_domain(typed.rpartition("@")[2])
     return typed
@@ -70,7 +72,7 @@ def parse_address(text: str) -> str:
 
 def parse_domain(text: str) -> str:
     """A domain with at least two labels from what was typed. Raises NotAnAddress."""
-    domain = domain_of(text.strip().replace("。", "."))
+    domain = domain_of(_plain(text))
     labels = domain.split(".")
     if len(domain) > 253 or len(labels) < 2 or not all(_LABEL.fullmatch(part) for part in labels):
         raise NotAnAddress(text)
@@ -81,7 +83,16 @@ def parse_domain(text: str) -> str:
 
 def parse_sender(text: str) -> str:
     """An address, or a bare domain (also written ``@domain``). Raises NotAnAddress."""
-    typed = text.strip().replace("＠", "@")
+    typed = _plain(text)
     if typed.startswith("@"):
         return parse_domain(typed[1:])
     return parse_address(typed) if "@" in typed else parse_domain(typed)
+
+
+def _plain(text: str) -> str:
+    """What was typed in a full-width input mode as plain letters (NFKC), without what nobody sees.
+
+    Copied addresses often bring along format characters: zero-width spaces, marks of direction.
+    """
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return unicodedata.normalize("NFKC", seen).replace("。", ".").strip()

@@ -85,5 +85,5 @@ def from_json(data: Mapping[str, Any]) -> Observation[Any]:
             seconds=float(data["seconds"]),
             seen=msgspec.convert(data["data"], record),
         )
-    except (KeyError, TypeError, ValueError, msgspec.ValidationError) as problem:
+    except (KeyError, TypeError, ValueError, OverflowError) as problem:
         raise NotAnObservation(str(problem)) from problem

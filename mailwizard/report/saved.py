@@ -1,5 +1,6 @@
 """A report as JSON, in the shape of the contract, and the way back from a saved file."""
 
+import codecs
 import json
 import re
 from collections.abc import Mapping
@@ -25,6 +26,8 @@ _STEERING = re.compile(
 )
 
 _NAME, _, _NUMBER = SCHEMA.rpartition("/")
+_MOST_DIGITS = 9
+_MISFITS = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
 class NotOpened(ValueError):
@@ -84,6 +87,8 @@ def read(text: str | bytes) -> Saved:
     """A saved report. Raises NotAReport, BrokenReport, NewerReport, TooLarge."""
     if len(text) > LIMIT:
         raise TooLarge
+    if isinstance(text, bytes):
+        text = text.removeprefix(codecs.BOM_UTF8)  # some editors put it there
     try:
         data = msgspec.json.decode(text)
     except (ValueError, RecursionError) as problem:  # msgspec's own errors are ValueErrors
@@ -94,11 +99,11 @@ def read(text: str | bytes) -> Saved:
     name, _slash, number = str(schema).rpartition("/")
     if name != _NAME or not number.isdecimal():
         raise NotAReport("no schema of ours")
-    if int(number) > int(_NUMBER):
-        raise NewerReport(number)
+    if len(number) > _MOST_DIGITS or int(number) > int(_NUMBER):
+        raise NewerReport(number[:_MOST_DIGITS])
     try:
         return _saved(_harmless(data))
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as problem:
+    except _MISFITS as problem:
         raise BrokenReport(str(problem)[:200]) from problem
 
 

@@ -50,11 +50,22 @@ def write(path: Path, content: str | bytes) -> None:
             raise NotSaved(path, "is-folder")
         if target.exists() and not target.is_file():
             target.write_bytes(data)
+        elif target.exists() and not os.access(target, os.W_OK):
+            raise NotSaved(path, "denied")  # a move would replace it all the same
         else:
             _replace(target, data)
     except OSError as problem:
         raise NotSaved(path, _REASONS.get(problem.errno or 0, "other")) from problem
     except (ValueError, RuntimeError) as problem:  # a null character in the name, a loop of links
+        raise NotSaved(path, "name") from problem
+
+
+def named(name: str) -> Path:
+    """The path that a user typed, with ``~`` for a home folder. Raises NotSaved."""
+    path = Path(name)
+    try:
+        return path.expanduser()
+    except RuntimeError as problem:  # there is no such user
         raise NotSaved(path, "name") from problem
 
 

@@ -62,7 +62,10 @@ def load(path: Path | None = None) -> Organisation:
 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise NotReadable(path, "not-text")  # a pipe or device may never end
+        with path.open("rb") as file:
+            raw = file.read(_LIMIT + 1)
     except FileNotFoundError:
         raise NotReadable(path, "missing") from None
     except (OSError, ValueError) as problem:
@@ -145,7 +148,10 @@ class _Reading:
             file = self._string(data, "", "controls_file")
             if not file:
                 return {}
-            path = self._path.parent / Path(file).expanduser()
+            try:
+                path = self._path.parent / Path(file).expanduser()
+            except RuntimeError:  # there is no such user
+                raise NotReadable(Path(file), "missing") from None
             text, given = _read(path)
             source = _Reading(path, text)
         prefix = "controls" if source is self else ""

@@ -61,6 +61,11 @@ def not_saved(reason: str, path: object) -> str:
     return f"{sentence} {_(_OLD_STANDS)}"
 
 
+def no_room(path: object) -> str:
+    """For output that the disk has no room for."""
+    return _(_NOT_SAVED["full"]).format(path=shown(str(path), 200))
+
+
 def not_readable(
     reason: str, path: object, line: int = 0, field: str = "", expected: tuple[str, ...] = ()
 ) -> str:

@@ -9,7 +9,7 @@ from mailwizard.model.organisation import Organisation
 from mailwizard.model.shown import shown
 from mailwizard.report.formats import Format, render
 from mailwizard.report.report import Report, build
-from mailwizard.storage.files import NotSaved, write
+from mailwizard.storage.files import NotSaved, named, write
 from mailwizard.text.language import _, current
 from mailwizard.text.letters import Letter, letters
 from mailwizard.text.problems import not_saved
@@ -94,13 +94,13 @@ class HandOver:
         """Asks for a file name until the file is written."""
         self._talk.say(_(N_("Which name shall the file have?")))
         while True:
-            path = Path(self._talk.ask(old=usual).strip("\"'")).expanduser()
-            if _exists(path):
-                question = _(N_("{path} is there already. Replace it?"))
-                self._talk.say(question.format(path=shown(str(path), 200)))
-                if not self._confirmed():
-                    continue
             try:
+                path = named(self._talk.ask(old=usual).strip("\"'"))
+                if _exists(path):
+                    question = _(N_("{path} is there already. Replace it?"))
+                    self._talk.say(question.format(path=shown(str(path), 200)))
+                    if not self._confirmed():
+                        continue
                 write(path, content(path))
             except NotSaved as problem:
                 self._talk.say(not_saved(problem.reason, problem.path))

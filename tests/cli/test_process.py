@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -13,7 +14,9 @@ HEAVY = ("textual", "rich", "dns", "imapclient", "keyring", "cryptography", "tru
 MAIN = "import sys; from mailwizard.cli import main; sys.exit(main())"
 
 
-def start(*arguments: str, home: Path, **more: str) -> "subprocess.Popen[bytes]":
+def start(
+    *arguments: str, home: Path, stdout: int | BinaryIO = subprocess.PIPE, **more: str
+) -> "subprocess.Popen[bytes]":
     """The real program in an empty home folder."""
     environment = {
         "PATH": os.environ["PATH"],
@@ -25,7 +28,7 @@ def start(*arguments: str, home: Path, **more: str) -> "subprocess.Popen[bytes]"
     return subprocess.Popen(
         [sys.executable, "-c", MAIN, *arguments],
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         env=environment,
     )
@@ -66,6 +69,14 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert process.wait(30) in (0, 1)
     assert b"Traceback" not in errors
     assert b"BrokenPipe" not in errors
+
+
+def test_a_full_disk_is_named(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = start("explain", "--list", home=tmp_path, stdout=full)
+    _out, errors = process.communicate(timeout=30)
+    assert process.returncode == 4
+    assert b"no room left" in errors
 
 
 def test_an_interrupt_ends_a_waiting_program_at_once(tmp_path: Path) -> None:

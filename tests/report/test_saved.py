@@ -111,6 +111,7 @@ def changed(**parts: Any) -> str:
         ('{"schema": "mailwizard.report/1"}', saved.BrokenReport),
         ('{"schema": "mailwizard.report/2"}', saved.NewerReport),
         ('{"schema": "mailwizard.report/99"}', saved.NewerReport),
+        ('{"schema": "mailwizard.report/' + "9" * 5000 + '"}', saved.NewerReport),
     ],
 )
 def test_what_is_no_report_of_ours_is_told_apart(
@@ -133,6 +134,8 @@ def test_what_is_no_report_of_ours_is_told_apart(
         {"observations": 5},
         {"started": "yesterday"},
         {"seconds": []},
+        {"seconds": 10**400},
+        {"observations": [{**document()["observations"][0], "seconds": 10**400}]},
         {"withdrawn": 5},
     ],
 )
@@ -165,3 +168,7 @@ def test_a_password_is_in_no_format() -> None:
     for form in FORMATS.values():
         for redact in (True, False):
             assert "kAnArIe" not in form(build(looked, language="en", seconds=1, redact=redact))
+
+
+def test_a_mark_that_an_editor_put_before_the_text_does_no_harm() -> None:
+    assert saved.read(b"\xef\xbb\xbf" + changed().encode()).case.me

@@ -77,3 +77,21 @@ def test_a_loop_of_links_is_no_crash(tmp_path: Path) -> None:
 def test_a_device_is_written_to_and_stays_a_device() -> None:
     files.write(Path(os.devnull), "text")
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+
+def test_a_write_protected_file_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "report.txt"
+    target.write_text("old", "utf-8")
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)  # as for anybody but root
+    with pytest.raises(files.NotSaved) as caught:
+        files.write(target, "new")
+    assert caught.value.reason == "denied"
+    assert target.read_text("utf-8") == "old"
+
+
+def test_a_home_folder_of_nobody_is_no_place() -> None:
+    with pytest.raises(files.NotSaved):
+        files.named("~no-such-user/report.txt")
+    assert files.named("~/report.txt").is_absolute()

@@ -1,5 +1,6 @@
 """A mistake in the organisation's file is named with its line and with what is expected."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,17 @@ def test_known_entries_are_listed(tmp_path: Path) -> None:
     with pytest.raises(NotReadable) as caught:
         organisation.load(written(tmp_path, '[reseller]\nfon = "1"\n'))
     assert caught.value.expected == ("name", "phone", "mail")
+
+
+@pytest.mark.parametrize("file", ["/dev/zero", "~no-such-user/controls.toml", "/"])
+def test_what_is_no_file_of_controls_is_said(tmp_path: Path, file: str) -> None:
+    with pytest.raises(NotReadable):
+        organisation.load(written(tmp_path, f'controls_file = "{file}"\n'))
+
+
+def test_a_pipe_in_its_place_stops_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "organisation.toml"
+    os.mkfifo(path)
+    with pytest.raises(NotReadable) as caught:
+        organisation.load(path)
+    assert caught.value.reason == "not-text"

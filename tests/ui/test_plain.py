@@ -223,6 +223,15 @@ def test_the_report_is_saved_with_names_hidden(at: Session, tmp_path: Path) -> N
     assert f"Saved: {file}" in said
 
 
+def test_a_name_that_can_be_no_file_is_asked_for_again(at: Session, tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    at.jump("hand-over")
+    at.investigation.case = CASE
+    said = walk(at, "Save the report, with names hidden", "~no-such-user/a", str(file), "end")
+    assert "cannot be a file name" in said
+    assert file.exists()
+
+
 def test_a_file_that_is_there_is_not_replaced_unasked(at: Session, tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("mine")

@@ -1,4 +1,4 @@
-"""The table of known faults, ``data/faults.csv``: which finding each gives, and which it never is."""
+"""The table of known faults, ``data/faults.csv``: what each gives, and what it never is."""
 
 import csv
 from dataclasses import dataclass

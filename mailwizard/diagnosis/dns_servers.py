@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from mailwizard.diagnosis import dnssec
 from mailwizard.diagnosis.mail_route import (
-    DEFINITE,
     Answer,
     MailRoute,
     authoritative_answers,
@@ -14,7 +13,7 @@ from mailwizard.diagnosis.mail_route import (
 )
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
-from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 
 _SILENT = ("timeout",)
 _LAME = ("refused", "servfail", "garbage")

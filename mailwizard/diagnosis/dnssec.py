@@ -4,10 +4,10 @@ import base64
 import binascii
 import re
 
-from mailwizard.diagnosis.mail_route import DEFINITE, Answer, own_answers
+from mailwizard.diagnosis.mail_route import Answer, own_answers
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
-from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 
 
 def judge(situation: Situation) -> list[Finding]:

@@ -7,13 +7,12 @@ from typing import Literal
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Certainty
 from mailwizard.model.observation import Observation
-from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.reading.mx import Mx, parse_mx
 
 Answer = Observation[DnsAnswer]
 Status = Literal["answer", "nodata", "nxdomain", "unknown"]
 
-DEFINITE = ("answer", "nodata", "nxdomain")
 View = tuple[str, tuple[Mx, ...]]
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.observation import Observation
 from mailwizard.model.observation import Seen as AnySeen
-from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.network import Endpoint, HttpReply
 
@@ -18,7 +18,6 @@ S = TypeVar("S", bound=AnySeen)
 
 CERTIFICATE_FAULTS = ("expired", "not-yet-valid", "name", "self-signed", "untrusted", "incomplete")
 UNKNOWN_ISSUER = ("self-signed", "untrusted", "incomplete")
-SAID = ("answer", "nodata", "nxdomain")
 ENOUGH = 2  # silent hosts that it takes to speak of silence
 
 # Addresses that no public name has. The documentation networks are not among them: nothing
@@ -97,7 +96,7 @@ def outside(situation: Situation) -> Outside:
     for answer in looks(situation, DnsAnswer):
         if answer.seen.via != "public":
             continue
-        if answer.seen.status in SAID:
+        if answer.seen.status in DEFINITE:
             names.append(answer)
         elif answer.seen.status in ("timeout", "unreachable"):
             silent.append(answer)

@@ -4,13 +4,12 @@ from mailwizard.diagnosis.sender_view import arrived
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
-from mailwizard.model.seen.dns import DnsAnswer, Registration
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer, Registration
 from mailwizard.model.seen.mailbox import SenderHistory
 from mailwizard.reading.addresses import distance, split
 from mailwizard.reading.mx import parse_mx
 
 Answer = Observation[DnsAnswer]
-_DEFINITE = ("answer", "nodata", "nxdomain")
 _ENOUGH = 2  # resolvers that must agree before a domain is called dead
 
 
@@ -32,7 +31,7 @@ def _answers(situation: Situation, name: str, rtype: str) -> list[Answer]:
         for o in situation.of(DnsAnswer)
         if o.seen.about == "sender"
         and (o.seen.name, o.seen.rtype) == (name, rtype)
-        and o.seen.status in _DEFINITE
+        and o.seen.status in DEFINITE
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mailwizard import plan
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Finding, Outcome, Step
-from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.model.seen.mailbox import FolderList, FolderSearch, Quota
 from mailwizard.model.seen.network import Endpoint
 from mailwizard.model.seen.run import ProbeEnded
@@ -86,9 +86,7 @@ def seen_in_order(step: Step, situation: Situation) -> bool:
 
 def _answered(situation: Situation, about: str) -> bool:
     return any(
-        answer.seen.about == about
-        and answer.seen.rtype == "MX"
-        and answer.seen.status in ("answer", "nodata", "nxdomain")
+        answer.seen.about == about and answer.seen.rtype == "MX" and answer.seen.status in DEFINITE
         for answer in situation.of(DnsAnswer)
     )
 

@@ -184,10 +184,6 @@ class Session:
         for name in list(self._runs):
             self._stop(name)
 
-    def run_of(self, step: Step) -> Run | None:
-        """The newest run of a step, whether it goes on or has ended."""
-        return self._runs.get(step)
-
     def explaining_step(self) -> str:
         """The node that shows the verdict: its step, or the hand-over where none explains it."""
         verdict = self.investigation.diagnosis().verdict

@@ -209,9 +209,3 @@ def _shown(rdata: object) -> str:
 def _host(name: dns.name.Name) -> str:
     """A host name in lower case without the final dot; the root stays "."."""
     return shown(name.to_text(omit_final_dot=True).lower(), 255) if name != dns.name.root else "."
-
-
-def first_answer(answers: list[DnsAnswer]) -> DnsAnswer | None:
-    """The first of several servers' answers that says something definite about the name."""
-    definite = [a for a in answers if a.status in ("answer", "nodata", "nxdomain")]
-    return definite[0] if definite else None

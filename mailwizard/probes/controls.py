@@ -14,10 +14,9 @@ class PortalControl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockList:
-    """A DNS block list: its zone, how much a listing weighs, where to read about a listing."""
+    """A DNS block list: its zone, and where to read about a listing."""
 
     zone: str
-    weight: str  # "major" or "minor"
     site: str
 
 

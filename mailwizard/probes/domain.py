@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.probes.asking import Question
 from mailwizard.probes.resolving import (
-    DEFINITE,
     Server,
     ask_all,
     configured,

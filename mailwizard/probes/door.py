@@ -7,16 +7,16 @@ import secrets
 import socket
 import string
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Literal
 
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.door import RcptReply, SmtpDoor
-from mailwizard.model.seen.network import Connect
 from mailwizard.model.shown import shown
 from mailwizard.probes.few_at_once import few_at_once
+from mailwizard.probes.reaching import connect_fault
 from mailwizard.probes.resolving import addresses_of, trusted
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.probes.smtp_dialogue import Dialogue, NotSmtp
@@ -32,7 +32,7 @@ REPLY_SECONDS = 8.0
 # and a server that takes mail must take it.
 SENT_FROM = ""
 
-Whose = Literal["own", "control", "sender"]
+Whose = Literal["own", "control"]
 
 
 def own(setting: Setting) -> None:
@@ -58,11 +58,6 @@ def control(setting: Setting) -> None:
         if not found[host]:
             setting.record(SmtpDoor(whose="control", host=host, address="", connect="no-address"))
     _try_all(setting, "control", doors)
-
-
-def greet(setting: Setting, whose: Whose, doors: Iterable[tuple[str, str]]) -> None:
-    """Greets (host, address) pairs side by side, without naming anybody. Records SmtpDoor."""
-    _try_all(setting, whose, list(doors))
 
 
 def _own_addresses(setting: Setting) -> list[tuple[str, str]]:
@@ -104,7 +99,7 @@ def _try(setting: Setting, whose: Whose, host: str, address: str) -> SmtpDoor:
     try:
         connection = setting.connect(address, 25, CONNECT_SECONDS)
     except OSError as problem:
-        return replace(door, connect=_outcome(problem), detail=_words(problem))
+        return replace(door, connect=connect_fault(problem), detail=_words(problem))
     door = replace(door, connect="connected", connect_ms=_milliseconds(started))
     with connection:
         talk = _Talk(setting, connection, door)
@@ -173,16 +168,6 @@ class _Talk:
             ("postmaster", f"postmaster@{domain}"),
             ("random", f"{nobody}@{domain}"),
         )
-
-
-def _outcome(problem: OSError) -> Connect:
-    if isinstance(problem, TimeoutError):
-        return "timeout"
-    if isinstance(problem, ConnectionRefusedError):
-        return "refused"
-    if isinstance(problem, ConnectionResetError):
-        return "reset"
-    return "unreachable"
 
 
 def _words(problem: OSError) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.probes.asking import About, Question, Via, ask
 from mailwizard.probes.few_at_once import few_at_once
 from mailwizard.probes.setting import Setting
@@ -10,7 +10,6 @@ from mailwizard.probes.setting import Setting
 Server = tuple[Via, str, int]
 
 MAX_CONFIGURED = 3
-DEFINITE = ("answer", "nodata", "nxdomain")
 
 
 def configured(setting: Setting) -> tuple[Server, ...]:

@@ -1,7 +1,8 @@
 """The sender's domain in the DNS: whether it exists, and whether it can receive an answer."""
 
+from mailwizard.model.seen.dns import DEFINITE
 from mailwizard.probes.registration import look_up
-from mailwizard.probes.resolving import DEFINITE, ask_all, configured, public, question
+from mailwizard.probes.resolving import ask_all, configured, public, question
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.reading.mx import parse_mx
 

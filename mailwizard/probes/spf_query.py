@@ -5,7 +5,6 @@ from typing import Any
 
 import spf
 
-MAX_CNAMES = 10
 MAX_QUERIES = 60
 RESULTS = ("pass", "fail", "softfail", "neutral", "none", "permerror", "temperror")
 

@@ -1,8 +1,8 @@
 """One name after another from whichever resolver answers, each name once."""
 
-from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.probes.asking import ask
-from mailwizard.probes.resolving import DEFINITE, Server, configured, public, question
+from mailwizard.probes.resolving import Server, configured, public, question
 from mailwizard.probes.setting import Setting
 
 MAX_QUESTIONS = 200

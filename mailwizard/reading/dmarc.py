@@ -19,7 +19,6 @@ class Record:
     text: str
     policy: str
     subdomain_policy: str
-    nonexistent_policy: str
     spf_alignment: str
     dkim_alignment: str
     psd: str
@@ -52,7 +51,6 @@ def parse(text: str) -> Record | None:
         text=text,
         policy=policy,
         subdomain_policy=_one_of(tags.get("sp", ""), _POLICIES),
-        nonexistent_policy=_one_of(tags.get("np", ""), _POLICIES),
         spf_alignment=_one_of(tags.get("aspf", ""), ("r", "s")) or "r",
         dkim_alignment=_one_of(tags.get("adkim", ""), ("r", "s")) or "r",
         psd=_one_of(tags.get("psd", ""), ("y", "n", "u")) or "u",

@@ -6,7 +6,7 @@ from typing import TypeVar
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.marked import N_
 from mailwizard.model.observation import Seen
-from mailwizard.model.seen.dns import DnsAnswer, MtaSts, ProviderHint, Registration
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer, MtaSts, ProviderHint, Registration
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.mailbox import (
     FolderSearch,
@@ -121,7 +121,7 @@ def _ms(milliseconds: float) -> str:
 def _resolvers(probe: str, evidence: Evidence) -> str:
     answers = _all(DnsAnswer, probe, evidence)
     servers = list(dict.fromkeys(answer.server for answer in answers))
-    answering = {a.server for a in answers if a.status in ("answer", "nodata", "nxdomain")}
+    answering = {a.server for a in answers if a.status in DEFINITE}
     if len(servers) == 1:
         text = _("{address} answers") if answering else _("{address} does not answer")
         return text.format(address=servers[0])
@@ -345,9 +345,7 @@ _LINES: dict[str, Callable[[str, Evidence], str]] = {
 
 
 def _resolved(probe: str, evidence: Evidence) -> bool:
-    return any(
-        a.status in ("answer", "nodata", "nxdomain") for a in _all(DnsAnswer, probe, evidence)
-    )
+    return any(a.status in DEFINITE for a in _all(DnsAnswer, probe, evidence))
 
 
 def _as_all_expected(probe: str, evidence: Evidence) -> bool:

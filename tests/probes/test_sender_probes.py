@@ -35,7 +35,7 @@ CASE = Case(me="lin@acme.example", sender="hans@customer.example", since=date(20
 OFFICE, ONE, TWO = "192.0.2.1", "192.0.2.2", "192.0.2.3"
 SENT_FROM = "203.0.113.140"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-LISTS = (BlockList(zone="zen.list.example", weight="major", site="https://list.example/"),)
+LISTS = (BlockList(zone="zen.list.example", site="https://list.example/"),)
 
 WORLD: dict[tuple[str, str], list[str] | str] = {
     ("customer.example", "MX"): ["10 mail.customer.example."],

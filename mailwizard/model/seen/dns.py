@@ -17,6 +17,8 @@ Status = Literal[
     "garbage",
     "other",
 ]
+DEFINITE: tuple[Status, ...] = ("answer", "nodata", "nxdomain")
+"""What a server that knows says of a name; everything else tells of the server or the way."""
 
 
 @seen("dns-answer")

@@ -24,6 +24,16 @@ def own_doors(situation: Situation, believed: MailRoute) -> dict[str, list[Door]
     return dict(doors)
 
 
+def taking_doors(situation: Situation) -> list[Door]:
+    """The exchangers that take mail for the user's address now (RCPT, RFC 5321 section 4.2.1)."""
+    return [
+        door
+        for door in situation.of(SmtpDoor)
+        if door.seen.whose == "own"
+        and any(r.who == "user" and r.reply.code // 100 == 2 for r in door.seen.rcpt)
+    ]
+
+
 def judge(situation: Situation, believed: MailRoute) -> list[Finding]:
     """PORT25_BLOCKED_HERE, MX_DOWN, MX_UNREACHABLE, DELAY_BACKUP_MX, MX_BUSY; TOO_LARGE."""
     every = [d for d in situation.of(SmtpDoor) if _tells(d)]

@@ -1,9 +1,9 @@
 """What the user saw in webmail, and answered: evidence with the certainty of a report."""
 
+from mailwizard.diagnosis.door import taking_doors
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
-from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.user import Answer
 
 LIKELY, POSSIBLE = Certainty.LIKELY, Certainty.POSSIBLE
@@ -66,12 +66,7 @@ def _external_mail_off(situation: Situation) -> list[Finding]:
     internal = situation.answered("internal", "yes")
     if nobody is None or internal is None:
         return []
-    accepted = [
-        door
-        for door in situation.of(SmtpDoor)
-        if door.seen.whose == "own"
-        and any(r.who == "user" and 200 <= r.reply.code < 300 for r in door.seen.rcpt)
-    ]
+    accepted = taking_doors(situation)
     return [
         finding(
             "EXTERNAL_MAIL_OFF",

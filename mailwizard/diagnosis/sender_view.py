@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mailwizard.diagnosis import mail_route
+from mailwizard.diagnosis.door import taking_doors
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.observation import Observation, Seen
 from mailwizard.model.seen.dns import DnsAnswer
@@ -58,12 +59,7 @@ def searched_in_vain(situation: Situation) -> tuple[Observation[Seen], ...]:
         done = {search.seen.folder for search in searches if search.seen.complete}
         if names and names <= done and listed.seen.complete:
             return tuple(searches)
-    answers = [
-        situation.answered(question, "no")
-        for question in ("webmail-junk", "webmail-trash", "webmail-search")
-    ]
-    seen = [answer for answer in answers if answer is not None]
-    return tuple(seen) if len(seen) == len(answers) else ()
+    return situation.looked_in_vain
 
 
 def learned_servers(situation: Situation) -> tuple[Learned, ...]:
@@ -165,13 +161,7 @@ def domain_doubts(situation: Situation) -> tuple[Observation[DnsAnswer], ...]:
 def mailbox_exists(situation: Situation) -> list[Observation[Seen]]:
     """What proves that the user's address works now: a sign-in, or a door that takes it."""
     signed_in = [o for o in situation.of(SignIn) if o.seen.outcome == "ok"]
-    taken = [
-        door
-        for door in situation.of(SmtpDoor)
-        if door.seen.whose == "own"
-        and any(r.who == "user" and r.reply.code // 100 == 2 for r in door.seen.rcpt)
-    ]
-    return [*signed_in, *taken]
+    return [*signed_in, *taking_doors(situation)]
 
 
 def _by_address(situation: Situation, address: str) -> Whose:

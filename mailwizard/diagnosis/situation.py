@@ -16,6 +16,9 @@ from mailwizard.model.seen.user import Answer
 
 S = TypeVar("S", bound=Seen)
 
+WEBMAIL_LOOK_UPS = ("webmail-junk", "webmail-trash", "webmail-search")
+"""The questions of ``tree.py`` that together look through the whole mailbox."""
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -47,6 +50,13 @@ class Situation:
         """The user's answer to a question, if it is one of ``values``."""
         answer = self.answers.get(question)
         return answer if answer is not None and answer.seen.value in values else None
+
+    @property
+    def looked_in_vain(self) -> tuple[Observation[Answer], ...]:
+        """The user's own look-ups in webmail, if all were made and none found the mail; else ()."""
+        answers = [self.answered(question, "no") for question in WEBMAIL_LOOK_UPS]
+        made = tuple(answer for answer in answers if answer is not None)
+        return made if len(made) == len(answers) else ()
 
     def ended(self, probe: str) -> ProbeEnded | None:
         """How a probe ended, or None if it has not (or was never started)."""

@@ -71,7 +71,8 @@ def seen_in_order(step: Step, situation: Situation) -> bool:
     match step:
         case Step.SPAM:
             done, total = _folders(situation) or (0, 0)
-            return total > 0 and done == total
+            listed = all(folders.seen.complete for folders in situation.of(FolderList))
+            return listed and total > 0 and done == total
         case Step.QUOTA:
             return any(quota.seen.resources for quota in situation.of(Quota)) or bool(
                 situation.answered("webmail-quota", "room")

@@ -120,12 +120,9 @@ def _group(f: Finding, told: frozenset[str]) -> int:
 def _without_cause(situation: Situation, findings: list[Finding]) -> Finding:
     """The verdict where no finding explains the missing mail."""
     searched = situation.of(FolderSearch)
-    looked = [
-        situation.answered(question, "no")
-        for question in ("webmail-junk", "webmail-trash", "webmail-search")
-    ]
-    by_user = all(looked)
-    mailbox = seen_in_order(Step.SPAM, situation) or by_user
+    looked = situation.looked_in_vain
+    measured = seen_in_order(Step.SPAM, situation)
+    mailbox = measured or bool(looked)
     domain = seen_in_order(Step.DNS, situation) and not any(
         f.step is Step.DNS and f.outcome is Outcome.UNKNOWN and f.code in _DOMAIN_UNSEEN
         for f in findings
@@ -138,7 +135,7 @@ def _without_cause(situation: Situation, findings: list[Finding]) -> Finding:
         return finding(
             "NEVER_REACHED_US",
             because,
-            certainty=Certainty.POSSIBLE if by_user and not searched else Certainty.LIKELY,
+            certainty=Certainty.LIKELY if measured else Certainty.POSSIBLE,
             sender=situation.case.sender,
             since=situation.case.since.isoformat(),
             folders=len(searched),

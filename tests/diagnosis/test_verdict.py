@@ -1,6 +1,7 @@
 """The ranking across steps: pairs and triples of findings, and the verdicts where none explains."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -125,6 +126,7 @@ def test_everything_seen_and_nothing_found_never_reached_us() -> None:
     [
         (SIGNED_IN, FOLDERS, searched(complete=False), MX),
         (SIGNED_IN, FOLDERS, searched()),
+        (SIGNED_IN, ("search", replace(FOLDERS[1], complete=False)), searched(), MX),
         (("sign-in", SignIn(host="h", port=993, outcome="not-tried")), MX),
         (("sign-in", SignIn(host="h", port=993, outcome="refused")), MX),
         (("search", ProbeEnded(how="crashed", reason="ValueError at search.py:1")), MX),
@@ -142,8 +144,9 @@ def test_the_users_own_look_ups_count_but_are_less_sure() -> None:
         (f"user:{q}", Answer(question=q, value="no"))
         for q in ("webmail-junk", "webmail-trash", "webmail-search")
     ]
-    verdict = rank([], situation(*told, MX))[0]
-    assert (verdict.code, verdict.certainty) == ("NEVER_REACHED_US", Certainty.POSSIBLE)
+    for seen in ([*told, MX], [*told, SIGNED_IN, FOLDERS, searched(complete=False), MX]):
+        verdict = rank([], situation(*seen))[0]
+        assert (verdict.code, verdict.certainty) == ("NEVER_REACHED_US", Certainty.POSSIBLE)
 
 
 def test_a_health_check_in_order_is_clear() -> None:

@@ -104,7 +104,7 @@ def run(given: argparse.Namespace, surroundings: Surroundings) -> int:
     from mailwizard.commands.outside import organisation, real_world
     from mailwizard.engine.investigation import Investigation
 
-    own = organisation(surroundings)
+    own, _mistake = organisation(surroundings)
     investigation = Investigation(real_world(own, nameserver), _with_defaults(case, own))
     investigation.inputs = inputs
     if password is None and not given.no_sign_in:

@@ -1,5 +1,7 @@
 """Starts one of the two front ends on a session."""
 
+from collections.abc import Callable
+
 from mailwizard.commands.surroundings import Surroundings, WrongArguments
 from mailwizard.engine.session import Session
 from mailwizard.model.marked import N_
@@ -30,12 +32,22 @@ def show(
     surroundings: Surroundings,
     *,
     plain: bool,
+    notice: Callable[[], str] | None = None,
 ) -> int:
-    """The wizard as numbered questions, or on the full screen. Returns the exit code."""
+    """The wizard as numbered questions, or on the full screen. Returns the exit code.
+
+    ``notice`` was said on standard error, which the full screen covers: it says it once more.
+    """
     if not plain:
         from mailwizard.ui.tui.run import run
 
-        return run(session, language=current(), password_store=passwords, organisation=organisation)
+        return run(
+            session,
+            language=current(),
+            password_store=passwords,
+            organisation=organisation,
+            notice=notice,
+        )
 
     from mailwizard.ui.plain import Plain
     from mailwizard.ui.talk import Talk

@@ -1,6 +1,8 @@
 """What a command starts from: the organisation's file, the real network, a fresh session."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from mailwizard.commands.surroundings import Surroundings
 from mailwizard.engine.investigation import Investigation
@@ -12,21 +14,27 @@ from mailwizard.probes.setting import World
 from mailwizard.text.typed import usual_since
 
 
-def organisation(surroundings: Surroundings) -> Organisation:
-    """What the organisation's file prescribes; a mistake in it is named, then it is left aside."""
+def organisation(surroundings: Surroundings) -> tuple[Organisation, Callable[[], str] | None]:
+    """What the organisation's file prescribes; a mistake in it is named, then it is left aside.
+
+    The sentence that names the mistake is given back too, to be said again in another language.
+    """
     from mailwizard.storage.organisation import NotReadable, load
     from mailwizard.text.problems import not_readable
 
     try:
-        return load()
+        return load(), None
     except NotReadable as problem:
-        surroundings.say(
-            "mailwizard: "
-            + not_readable(
-                problem.reason, problem.path, problem.line, problem.field, problem.expected
-            )
+        mistake = partial(
+            not_readable,
+            problem.reason,
+            problem.path,
+            problem.line,
+            problem.field,
+            problem.expected,
         )
-        return Organisation()
+    surroundings.say(f"mailwizard: {mistake()}")
+    return Organisation(), mistake
 
 
 def real_world(of: Organisation, nameserver: tuple[str, int] | None = None) -> RealWorld:

@@ -49,6 +49,8 @@ def run(given: argparse.Namespace, surroundings: Surroundings) -> int:
     from mailwizard.commands.outside import fresh_session, organisation, real_world
     from mailwizard.storage.passwords import PasswordStore
 
-    own = organisation(surroundings)
+    own, mistake = organisation(surroundings)
     session = fresh_session(real_world(own), own)
-    return front.show(session, PasswordStore(), own, surroundings, plain=given.plain)
+    return front.show(
+        session, PasswordStore(), own, surroundings, plain=given.plain, notice=mistake
+    )

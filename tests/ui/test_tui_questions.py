@@ -6,6 +6,7 @@ import pytest
 
 from mailwizard.text import language
 from mailwizard.ui.tui.app import WizardApp
+from mailwizard.ui.tui.ports import Options
 from mailwizard.ui.tui.screens.bounce import BoundedArea
 from tests.ui.tui_tools import probes, session, text, type_in, until
 
@@ -176,3 +177,14 @@ async def test_help_opens_and_escape_closes_it() -> None:
         await until(pilot, lambda: "not tested: it was not tried" in text(app))
         await pilot.press("escape")
         await until(pilot, lambda: "What is your own mail address?" in text(app))
+
+
+async def test_a_mistake_in_the_organisations_file_is_on_the_first_screen() -> None:
+    app = WizardApp(session(), Options(notice=lambda: f"Look ({language.current()})."))
+    try:
+        async with app.run_test(size=SMALL) as pilot:
+            assert "Look (en)." in text(app)
+            await pilot.press("f4")
+            await until(pilot, lambda: "Look (zh_CN)." in text(app))
+    finally:
+        language.use("en")

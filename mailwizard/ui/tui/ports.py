@@ -1,5 +1,6 @@
 """What the wizard is given from outside: where passwords are kept, how names are hidden."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,8 +23,12 @@ class PasswordStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the wizard is run. ``theme`` is a key of ``themes.OWN``."""
+    """How the wizard is run. ``theme`` is a key of ``themes.OWN``.
+
+    ``notice`` gives a sentence that the first question's screen shows, in the language in use.
+    """
 
     password_store: PasswordStore | None = None
     organisation: Organisation | None = None
     theme: str = "dark"
+    notice: Callable[[], str] | None = None

@@ -1,6 +1,7 @@
 """The way in for the command line, and what must be so before Textual is loaded."""
 
 import os
+from collections.abc import Callable
 
 from mailwizard.engine.session import Session
 from mailwizard.model.organisation import Organisation
@@ -18,10 +19,12 @@ def run(
     password_store: PasswordStore | None = None,
     organisation: Organisation | None = None,
     theme: str = "dark",
+    notice: Callable[[], str] | None = None,
 ) -> int:
     """Runs the wizard until the user quits. Returns the exit code: 0, or 4 after a fault of ours.
 
     ``language`` is a key of ``text.language.LANGUAGES``; ``theme`` one of ``themes.OWN``.
+    ``notice`` gives a sentence for the first screen, in the language in use.
     NO_COLOR in the environment is honoured. Raises KeyError for a language without a catalogue.
     """
     for name in _RECORD_KEYS:
@@ -36,7 +39,12 @@ def run(
     use(language)
     app = WizardApp(
         session,
-        Options(password_store=password_store, organisation=organisation, theme=theme),
+        Options(
+            password_store=password_store,
+            organisation=organisation,
+            theme=theme,
+            notice=notice,
+        ),
     )
     try:
         app.run()

@@ -23,6 +23,9 @@ class QuestionScreen(WizardScreen):
 
     def body(self) -> ComposeResult:
         question = self.question
+        notice = self.wizard.options.notice
+        if notice is not None and question.id == tree.START:
+            yield Static(self.shown(notice()), id="notice", markup=False)
         yield Static(_(question.prompt), id="prompt", markup=False)
         yield Static(_(question.why), id="why", markup=False)
         if place := self._place():

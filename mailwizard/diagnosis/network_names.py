@@ -1,7 +1,6 @@
 """Names: the configured name service, whether it tells the truth, and the mail server's name."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
@@ -269,10 +268,8 @@ def _resolver(situation: Situation) -> tuple[str, ...]:
 
 def _other(observations: list[Observation[Any]]) -> str:
     """Who answered instead."""
-    name: Callable[[Any], str] = lambda seen: str(  # noqa: E731
-        getattr(seen, "server", "") or getattr(seen, "address", "")
-    )
-    return next((name(o.seen) for o in observations if name(o.seen)), "")
+    named = (getattr(o.seen, "server", "") or getattr(o.seen, "address", "") for o in observations)
+    return next((str(name) for name in named if name), "")
 
 
 def _inside(address: str) -> bool:

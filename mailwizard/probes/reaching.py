@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from mailwizard.model.seen.dns import DnsAnswer
@@ -59,7 +60,8 @@ def find_host(
     asked = SideBySide(
         setting,
         [
-            lambda server=server: ask(  # type: ignore[misc]
+            partial(
+                ask,
                 setting,
                 Question(via="public", about=about, server=server, name=host, rtype="A"),
                 PUBLIC_SECONDS,

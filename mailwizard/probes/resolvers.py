@@ -32,7 +32,7 @@ def configured(setting: Setting) -> None:
         for host in controls:
             _start(work, setting, replace(question, about="control", name=host))
     for host in controls[:1]:
-        work.start(lambda host=host: system_lookup(setting, host))  # type: ignore[misc]
+        work.start(partial(system_lookup, setting, host))
     for seen in work.results():
         setting.record(seen)
 

@@ -13,7 +13,7 @@ RESULTS = ("pass", "fail", "softfail", "neutral", "none", "permerror", "temperro
 LookUp = Callable[[str, str], list[Any] | None]
 
 
-class _Query(spf.query):  # type: ignore[misc]
+class _Query(spf.query):  # type: ignore[misc]  # the library has no types
     """pyspf's query, asking through ``look_up`` where pyspf would ask the system's resolver."""
 
     def __init__(self, look_up: LookUp, address: str, sender: str, helo: str) -> None:

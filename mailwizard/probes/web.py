@@ -7,6 +7,7 @@ import socket
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -71,7 +72,7 @@ def https(setting: Setting) -> None:
 def _all(setting: Setting, wanted: list[HttpReply]) -> None:
     work: SideBySide[list[Seen]] = SideBySide(setting)
     for reply in wanted:
-        work.start(lambda reply=reply: _one(setting, reply))  # type: ignore[misc]
+        work.start(partial(_one, setting, reply))
     for several in work.results():
         for seen in several:
             setting.record(seen)
@@ -169,7 +170,7 @@ def _complete(data: bytes, method: str) -> bool:
 
 def parse_reply(data: bytes, method: str = "GET") -> Message | None:
     """An HTTP/1.x reply from its octets, the body possibly cut short; None where it is none."""
-    response = http.client.HTTPResponse(_Octets(data), method=method)  # type: ignore[arg-type]
+    response = http.client.HTTPResponse(_Octets(data), method=method)  # type: ignore[arg-type]  # all that it uses of a socket
     try:
         response.begin()
         body = response.read(REPLY_OCTETS)

@@ -13,7 +13,13 @@ from mailwizard.ui.passwords import Passwords
 def needs_a_screen(surroundings: Surroundings, instead: str) -> None:
     """Raises WrongArguments where the terminal cannot show the full-screen wizard."""
     dumb = surroundings.environment.get("TERM", "") in ("dumb", "unknown")
-    if surroundings.input.is_terminal and surroundings.output_is_terminal and not dumb:
+    # The screens are drawn on standard error: sent to a file, nothing would be seen.
+    streams = (
+        surroundings.input.is_terminal,
+        surroundings.output_is_terminal,
+        surroundings.errors_is_terminal,
+    )
+    if all(streams) and not dumb:
         return
     raise WrongArguments(
         _(

@@ -1,8 +1,12 @@
 """Arguments that are wrong: exit code 2, one sentence that says what to do, nothing printed."""
 
+import io
+
 import pytest
 
 from mailwizard import cli
+from mailwizard.commands import front
+from mailwizard.commands.surroundings import StandardInput, Surroundings, WrongArguments
 from mailwizard.text import language as language_module
 from tests.cli.conftest import Mailwizard
 
@@ -117,6 +121,26 @@ def test_without_a_terminal_the_wizard_names_plain(
     ran = mailwizard(*arguments, TERM="xterm")
     assert ran.code == 2
     assert "--plain" in ran.errors
+
+
+@pytest.mark.parametrize("missing", ["", "input", "output", "errors"])
+def test_the_screens_need_all_three_streams(missing: str) -> None:
+    surroundings = Surroundings(
+        input=StandardInput(None, missing != "input"),
+        read_line=str,
+        output=io.StringIO(),
+        errors=io.StringIO(),
+        write_octets=lambda _data: None,
+        ask_password=str,
+        environment={"TERM": "xterm"},
+        output_is_terminal=missing != "output",
+        errors_is_terminal=missing != "errors",
+    )
+    if missing:
+        with pytest.raises(WrongArguments):
+            front.needs_a_screen(surroundings, "mailwizard --plain")
+    else:
+        front.needs_a_screen(surroundings, "mailwizard --plain")
 
 
 @pytest.fixture

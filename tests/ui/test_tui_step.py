@@ -1,5 +1,7 @@
 """A step: rows that stand before they start, a card that is readable, stopping, quitting."""
 
+import os
+import signal
 import time
 
 import pytest
@@ -175,3 +177,10 @@ async def test_without_colour_there_are_no_greys_either(monkeypatch: pytest.Monk
         kinds = {type(each) for each in app._filters}
         assert NoColor in kinds
         assert Monochrome not in kinds
+
+
+async def test_a_signal_to_end_quits_with_the_terminal_restored() -> None:
+    app = WizardApp(session())
+    async with app.run_test(size=(80, 24)) as pilot:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await until(pilot, lambda: not app.is_running or app._exit)

@@ -1,6 +1,10 @@
 """The wizard's app: holds the session and shows the screen that belongs to the present node."""
 
+import asyncio
+import contextlib
 import os
+import signal
+import threading
 import traceback
 from collections.abc import Callable
 from pathlib import PurePath
@@ -75,6 +79,7 @@ class WizardApp(App[None]):
         self.theme = themes.WITHOUT_COLOUR if without else own.name
 
     def on_mount(self) -> None:
+        self._leave_when_told_to()
         self.title = "mailwizard"
         self.push_screen(self._screen())
 
@@ -168,6 +173,14 @@ class WizardApp(App[None]):
     async def action_quit(self) -> None:
         """Quits at once; whatever still runs is broken off."""
         self._leave()
+
+    def _leave_when_told_to(self) -> None:
+        """SIGTERM and SIGHUP quit like F10, so that the terminal is as it was before."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        for name in ("SIGTERM", "SIGHUP"):
+            with contextlib.suppress(NotImplementedError, AttributeError):  # as on Windows
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._leave)
 
     def _leave(self) -> None:
         self.session.close()

@@ -16,16 +16,18 @@ SignInState = Literal["not-tried", "ok", "refused", "unreachable", "declined"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One answer of a question."""
+    """One answer of a question; one that ``settles`` it leaves no further look-up to do."""
 
     id: str
     label: str
+    settles: bool = False
 
 
 YES = Choice(id="yes", label=N_("Yes"))
 NO = Choice(id="no", label=N_("No"))
 DONT_KNOW = Choice(id="unknown", label=N_("I don't know"))
 YES_NO = (YES, NO, DONT_KNOW)
+FOUND_IT = (Choice(id="yes", label=N_("Yes"), settles=True), NO, DONT_KNOW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +163,7 @@ SPAM_LOOK_UPS = (
         path="junk",
         prompt=N_("Open webmail and look in the spam folder. Is the mail there?"),
         why=N_("Filters sometimes take an honest mail for spam. This is the most frequent cause."),
-        choices=YES_NO,
+        choices=FOUND_IT,
     ),
     Question(
         id="webmail-trash",
@@ -169,7 +171,7 @@ SPAM_LOOK_UPS = (
         path="trash",
         prompt=N_("Now look in the folder of deleted mail. Is the mail there?"),
         why=N_("One wrong key, or a rule, and a mail is in the deleted mail."),
-        choices=YES_NO,
+        choices=FOUND_IT,
     ),
     Question(
         id="webmail-search",
@@ -178,8 +180,8 @@ SPAM_LOOK_UPS = (
         prompt=N_("Search all folders for the sender's address. Is the mail anywhere?"),
         why=N_("Filing rules put mail into other folders, where it is easily overlooked."),
         choices=(
-            Choice(id="inbox", label=N_("Yes, in the inbox")),
-            Choice(id="folder", label=N_("Yes, in another folder")),
+            Choice(id="inbox", label=N_("Yes, in the inbox"), settles=True),
+            Choice(id="folder", label=N_("Yes, in another folder"), settles=True),
             NO,
             DONT_KNOW,
         ),
@@ -431,6 +433,11 @@ LOOK_UPS: dict[str, Question] = {
     if isinstance(node, StepNode)
     for question in node.look_ups
 }
+
+
+def settled(question: Question, value: str) -> bool:
+    """Whether an answer leaves no further look-up of its step to do."""
+    return any(choice.id == value and choice.settles for choice in question.choices)
 
 
 def next_node(source: str, progress: Progress) -> str:

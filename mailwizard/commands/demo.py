@@ -101,7 +101,14 @@ def _wizard(name: str, given: argparse.Namespace, surroundings: Surroundings) ->
             print(_(demo.scenario.title), file=surroundings.output)
             print(_(demo.scenario.story), file=surroundings.output)
         passwords = _Prepared(demo.case.me, demo.password)
-        return front.show(session, passwords, Organisation(), surroundings, plain=given.plain)
+
+        def notice() -> str:
+            words = _(N_("This is a demo in a made-up mail world: {title}"))
+            return words.format(title=_(demo.scenario.title))
+
+        return front.show(
+            session, passwords, Organisation(), surroundings, plain=given.plain, notice=notice
+        )
 
 
 class _Prepared:

@@ -42,7 +42,7 @@ def show(
 ) -> int:
     """The wizard as numbered questions, or on the full screen. Returns the exit code.
 
-    ``notice`` was said on standard error, which the full screen covers: it says it once more.
+    ``notice`` is said on the first full screen, which covers what was said before it started.
     """
     if not plain:
         from mailwizard.ui.tui.run import run

@@ -238,6 +238,7 @@ def _mixed(
 ) -> Finding:
     """Own and foreign exchangers together: what counts is which of them senders try first."""
     first = others[0].preference <= own[0].preference
+    by_turns = others[0].preference == own[0].preference
     known = any(by_mx(mx.host) for mx in others)
     certainty = lives.certainty if known else _weaker(lives.certainty, Certainty.LIKELY)
     if lives.certainty is Certainty.POSSIBLE:
@@ -247,7 +248,7 @@ def _mixed(
         [*believed.because, *lives.because],
         certainty=_weaker(certainty, believed.certainty),
         outcome=Outcome.CAUSE if first else Outcome.RISK,
-        variant="" if first else "backup",
+        variant=("by-turns" if by_turns else "") if first else "backup",
         domain=situation.case.domain,
         records=believed.records,
         wrong=tuple(mx.host for mx in others),

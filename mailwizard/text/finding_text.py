@@ -50,7 +50,7 @@ OWNERS = {
     Owner.SENDER: N_("the customer"),
     Owner.SENDER_IT: N_("the customer's IT"),
     Owner.WAIT: N_("nobody: wait and see"),
-    Owner.NONE: N_("nobody needs to"),
+    Owner.NONE: N_("nothing needs to be repaired"),
 }
 
 CERTAINTIES = {

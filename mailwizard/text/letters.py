@@ -119,7 +119,9 @@ class _Desk:
     def _in_languages(
         self, name: str, write: Callable[[str, str, str], Letter]
     ) -> Iterator[Letter]:
-        for language in sorted(LANGUAGES, key=lambda code: code != self._their_language()):
+        chinese = current() if current().startswith("zh") else "zh_CN"
+        theirs = self._their_language()[:2]
+        for language in sorted(("en", chinese), key=lambda code: code[:2] != theirs):
             if name == "customer":
                 title = _("Letter to the customer ({language})")
             else:

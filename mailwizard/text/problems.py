@@ -63,7 +63,8 @@ def not_saved(reason: str, path: object) -> str:
 
 def no_room(path: object) -> str:
     """For output that the disk has no room for."""
-    return _(_NOT_SAVED["full"]).format(path=shown(str(path), 200))
+    sentence = _NOT_SAVED["full"]
+    return _(sentence).format(path=shown(str(path), 200))
 
 
 def not_readable(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from mailwizard import plan
+from mailwizard.diagnosis.steps import BLIND_SPOTS
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Outcome, Step
 from mailwizard.model.marked import N_
@@ -172,6 +173,7 @@ def _against(
         finding.outcome
         for finding in findings
         if (step is None or finding.step == step)
+        and finding.code not in BLIND_SPOTS
         and probe == _spoken_of(finding, step, probes, evidence)
     }
 

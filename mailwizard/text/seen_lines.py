@@ -66,6 +66,17 @@ _SIGN_IN = {
 }
 
 
+# RFC 8461, section 5: what a policy asks of those who send.
+_STS_MODES = {
+    "enforce": N_("strict rules published"),
+    "testing": N_("rules published, on trial"),
+}
+_STS_NONE = N_("rules withdrawn")
+
+# Answers with which a list refuses the question: neither listed nor clear.
+_LIST_REFUSES = "127.255.255."
+
+
 def seen_line(probe: str, evidence: Evidence) -> str:
     """The line, in the language in use, plain text; "" where nothing was seen."""
     line = _LINES.get(probe)
@@ -131,6 +142,8 @@ def _resolvers(probe: str, evidence: Evidence) -> str:
 def _http(probe: str, evidence: Evidence) -> str:
     replies = _all(HttpReply, probe, evidence)
     good = sum(_as_expected(reply) for reply in replies)
+    if probe == "portal" and good and good == len(replies):
+        return _("none in the way")
     return _of(good, len(replies)) if replies else ""
 
 
@@ -151,6 +164,8 @@ def _endpoint(probe: str, evidence: Evidence) -> str:
     tried = _all(Endpoint, probe, evidence)
     if not tried:
         return ""
+    # Of the webmail's row, webmail itself; the provider's other doors only where it has none.
+    tried = [e for e in tried if e.role == "web" and e.tls] or tried
     best = max(tried, key=lambda e: (e.spoke, e.tls == "ok", e.connect == "connected"))
     if best.connect != "connected":
         return _(_CONNECT[best.connect]).format(host=best.host)
@@ -265,7 +280,9 @@ def _mta_sts(probe: str, evidence: Evidence) -> str:
     for rule in _all(MtaSts, probe, evidence):
         if not rule.txt:
             return _("none published")
-        return rule.policy.mode if rule.policy else _("published, but not readable")
+        if rule.policy is None:
+            return _("published, but not readable")
+        return _(_STS_MODES.get(rule.policy.mode, _STS_NONE))
     return ""
 
 
@@ -306,13 +323,18 @@ def _identity(probe: str, evidence: Evidence) -> str:
 
 def _block_lists(probe: str, evidence: Evidence) -> str:
     answers = _all(BlockListAnswer, probe, evidence)
-    listed = [a for a in answers if a.asked == "answer" and a.codes]
-    if listed:
+    refused = [a for a in answers if any(c.startswith(_LIST_REFUSES) for c in a.codes)]
+    on_it = [a for a in answers if a.asked == "answer" and a.codes and a not in refused]
+    if on_it:
         return _("{address} is listed at {zone}").format(
-            address=listed[0].server.address, zone=listed[0].zone
+            address=on_it[0].server.address, zone=on_it[0].zone
         )
-    known = sum(answer.asked != "unknown" for answer in answers)
-    return _of(known, len(answers)) if answers else ""
+    if refused:
+        return _("{zone} refused the question").format(zone=refused[0].zone)
+    clear = sum(answer.asked == "not-listed" for answer in answers)
+    if clear and clear == len(answers):
+        return _("not listed ({asked} asked)").format(asked=clear)
+    return _of(clear, len(answers)) if answers else ""
 
 
 _LINES: dict[str, Callable[[str, Evidence], str]] = {

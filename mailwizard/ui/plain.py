@@ -92,6 +92,8 @@ class Plain:
                     options = [Option(c.id, _(c.label)) for c in question.choices]
                     typed = talk.choose(options, why=_(question.why), old=old)
                 case "bounce":
+                    if session.investigation.inputs.bounce is not None:
+                        talk.say("  " + _(N_("(Enter alone keeps the message given before)")))
                     typed = talk.ask_text(names_a_file, why=_(question.why))
                     if not typed and session.investigation.inputs.bounce is not None:
                         return
@@ -163,6 +165,11 @@ class Plain:
         while 0 <= number < len(node.look_ups):
             try:
                 self._question(node.look_ups[number])
+                if tree.settled(
+                    node.look_ups[number],
+                    self._session.answers.get(node.look_ups[number].id, ""),
+                ):
+                    return
                 number += 1
             except GoBack:
                 number -= 1

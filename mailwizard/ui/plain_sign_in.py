@@ -31,7 +31,8 @@ def sign_in(node: tree.SignInNode, session: Session, talk: Talk, passwords: Pass
         ).format(host=session.investigation.detected.imap_server[0])
     )
     _say_app_password_rule(session, talk)
-    kept = passwords.get(session.investigation.case.me)
+    refused = session.sign_in_state() == "refused"  # never the same password again
+    kept = None if refused else passwords.get(session.investigation.case.me)
     options = [Option("type", _(N_("Type the password")))]
     if kept is not None:
         options.insert(0, Option("kept", _(N_("Use the password kept on this computer"))))

@@ -115,6 +115,19 @@ TEXTS: dict[str, FindingText] = {
             N_("If you can still sign in at the other server, look there for the mail."),
         ),
     ),
+    "MX_MIXED:by-turns": FindingText(
+        N_("Part of the mail to {domain} is sent to another server than your provider's."),
+        N_(
+            "Your domain's records name {wrong} beside {provider}, with the same rank: senders use"
+            " them by turns. What goes to {wrong} does not reach your mailbox."
+        ),
+        (
+            N_("Send this to whoever manages {domain}: remove {wrong} from the mail records (MX)."),
+            _RECORDS,
+            RESEND,
+            N_("If you can still sign in at the other server, look there for the mail."),
+        ),
+    ),
     "MX_MIXED:backup": FindingText(
         N_("Another server stands beside your provider in the records of {domain}."),
         N_(

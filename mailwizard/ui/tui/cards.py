@@ -18,7 +18,7 @@ def of_finding(session: Session, finding: Finding, also: tuple[str, ...] = ()) -
         headline=words.headline,
         meaning=words.meaning,
         owner="" if finding.outcome in (Outcome.CLEAR, Outcome.INFO) else words.owner,
-        certainty=words.certainty,
+        certainty="" if finding.outcome is Outcome.UNKNOWN else words.certainty,
         actions=words.actions,
         also=also,
     )

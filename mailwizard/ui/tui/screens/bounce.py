@@ -27,7 +27,9 @@ class BounceScreen(QuestionScreen):
         question = self.question
         yield Static(_(question.prompt), id="prompt", markup=False)
         yield Static(f"{_(question.why)}\n({_(question.example)})", id="why", markup=False)
-        yield BoundedArea(self.session.answers.get(question.id, ""), id="pasted")
+        brought = self.session.investigation.inputs.bounce or b""
+        kept = self.session.answers.get(question.id, "") or brought.decode("utf-8", "replace")
+        yield BoundedArea(kept, id="pasted")
         yield Static("", id="problem", markup=False)
         yield Choices(
             [
@@ -79,9 +81,9 @@ class BoundedArea(TextArea):
     """
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
-        super().__init__(text, soft_wrap=True, tab_behavior="focus", id=id)
+        super().__init__(text[:_SHOWN], soft_wrap=True, tab_behavior="focus", id=id)
         self.cut = False
-        self._long: tuple[str, str] | None = None
+        self._long = (text[:_SHOWN], text) if len(text) > _SHOWN else None
 
     @property
     def whole(self) -> str:

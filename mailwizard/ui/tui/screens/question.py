@@ -112,7 +112,10 @@ class LookUpScreen(QuestionScreen):
         self._number = number
 
     def go_on(self) -> None:
-        self._move(self._number + 1)
+        if tree.settled(self.question, self.session.answers.get(self.question.id, "")):
+            self.wizard.show_node()
+        else:
+            self._move(self._number + 1)
 
     def action_back(self) -> None:
         self._move(self._number - 1)

@@ -44,8 +44,8 @@ class ResultScreen(WizardScreen):
         else:
             words = render(verdict, investigation.detected.provider)
             yield Rule(_("In one sentence"), words.certainty, id="sentence-rule")
-            yield Static(self.shown(words.headline), id="headline", markup=False)
-            yield Static(self.shown(words.meaning), id="meaning", markup=False)
+            yield Points((Point("", self.shown(words.headline)),), id="headline")
+            yield Points((Point("", self.shown(words.meaning)),), id="meaning")
             acts = _("Who must act: {owner}").format(owner=words.owner)
             yield Static(acts, id="owner", markup=False)
             yield Static(self._covered(), id="covered", markup=False)

@@ -114,7 +114,8 @@ class SignInScreen(WizardScreen):
 
     def on_keyring_answered(self, message: KeyringAnswered) -> None:
         """Offers what the keyring can do; what is being typed is left alone."""
-        self._can_keep, self._kept = message.available, message.kept
+        refused = self.session.sign_in_state() == "refused"  # never the same password again
+        self._can_keep, self._kept = message.available, None if refused else message.kept
         self.query_one("#keep").display = message.available
         choices = self.query_one("#answers", Choices)
         choices.offer(self._choices())

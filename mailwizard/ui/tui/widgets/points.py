@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from mailwizard.report.layout import wrap
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -26,10 +28,12 @@ def points(numbered: Sequence[str], also: Sequence[str], heading: str) -> tuple[
 
 
 class Points(Widget):
-    """Wraps each text beside its mark."""
+    """Wraps each text beside its mark, Chinese between any two characters."""
 
-    def __init__(self, given: Sequence[Point] = ()) -> None:
-        super().__init__()
+    def __init__(
+        self, given: Sequence[Point] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
         self._points = tuple(given)
 
     def show(self, given: Sequence[Point]) -> None:
@@ -42,9 +46,7 @@ class Points(Widget):
         lines: list[Content] = []
         for point in self._points:
             mark = f" {point.mark:<3}" if point.mark else ""
-            wrapped = Content(point.text).wrap(max(1, width - len(mark)))
-            for number, line in enumerate(wrapped):
-                lines.append(Content(" " * len(mark) if number else mark) + line)
+            lines += [Content(line) for line in wrap(point.text, max(4, width), mark)]
         return lines
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
 from mailwizard.text.language import _
-from mailwizard.ui.tui.widgets.points import Points, points
+from mailwizard.ui.tui.widgets.points import Point, Points, points
 from mailwizard.ui.tui.widgets.rule import Rule
 
 
@@ -34,9 +32,9 @@ class ResultCard(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Rule()
-        yield Static(classes="headline", markup=False)
-        yield Static(classes="meaning", markup=False)
-        yield Static(classes="owner", markup=False)
+        yield Points(classes="headline")
+        yield Points(classes="meaning")
+        yield Points(classes="owner")
         with VerticalScroll(classes="actions"):
             yield Points()
 
@@ -57,12 +55,14 @@ class ResultCard(Vertical):
         self._say(".meaning", card.meaning)
         owner = _("Who can fix it: {owner}").format(owner=card.owner) if card.owner else ""
         self._say(".owner", owner)
-        self.query_one(Points).show(points(card.actions, card.also, _("Also seen in this step:")))
+        self.query_one(".actions Points", Points).show(
+            points(card.actions, card.also, _("Also seen in this step:"))
+        )
         scroll = self.query_one(".actions", VerticalScroll)
         scroll.can_focus = bool(card.actions or card.also)
         scroll.scroll_home(animate=False)
 
     def _say(self, where: str, text: str) -> None:
-        widget = self.query_one(where, Static)
-        widget.update(Content(text))
+        widget = self.query_one(where, Points)
+        widget.show((Point("", text),))
         widget.display = bool(text)

@@ -13,7 +13,7 @@ from mailwizard.actions.marks import Mark
 from mailwizard.actions.rescue import Rescued, rescue, undo
 from mailwizard.actions.transfer import NotMoved
 from mailwizard.model.seen.mailbox import FolderSearch
-from mailwizard.probes.imap.client import ImapClient, Opened
+from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.replies import Broken, Refused, Reply
 from tests.probes.mailbox_lab import ADDRESS, HOST, PROBES, SINCE, authority, certificate
 from tests.servers import dovecot
@@ -209,18 +209,17 @@ def test_another_uidvalidity_is_refused(server: dovecot.Dovecot) -> None:
     assert box.subjects("renumbered") == box.both
 
 
-def test_a_folder_open_for_reading_only_is_refused(
-    server: dovecot.Dovecot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_open_for_reading_only_is_refused(server: dovecot.Dovecot) -> None:
     box = Box(server, "read-only")
-    select = ImapClient.select
-
-    def only_reading(client: ImapClient, name: bytes) -> Opened:
-        return replace(select(client, name), writable=False)
-
-    monkeypatch.setattr(ImapClient, "select", only_reading)
-    with pytest.raises(NotMoved) as refused:
-        box.rescue()
+    maildir = server.folder / "mail" / dovecot.USER / "read-only"
+    maildir.chmod(0o555)
+    (maildir / "cur").chmod(0o555)
+    try:
+        with pytest.raises(NotMoved) as refused:
+            box.rescue()
+    finally:
+        maildir.chmod(0o755)
+        (maildir / "cur").chmod(0o755)
     assert refused.value.reason == "read-only"
     assert box.subjects("read-only") == box.both
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mailwizard.model.marked import N_
 from mailwizard.model.provider import Provider
-from mailwizard.model.seen.mailbox import MailSeen
+from mailwizard.model.seen.mailbox import MailSeen, Role
 from mailwizard.text.joined import listed
 from mailwizard.text.language import _, current
 
@@ -80,13 +80,24 @@ def told(
     return lines
 
 
-def trust(provider: Provider) -> str:
-    """How to trust the sender, in the words of the provider's menus; "" if they are not known."""
-    path = provider.paths.get("trust-sender")
-    if path is None:
-        return ""
-    words = path.zh if current().startswith("zh") else path.en
-    return _("So that it does not happen again, trust the sender: {path}").format(path=words)
+def advice(provider: Provider, roles: Iterable[Role]) -> list[str]:
+    """How it does not happen again, in the words of the provider's menus, as far as they are known.
+
+    ``roles`` are those of the folders that mail was brought back from.
+    """
+    found = set(roles)
+    wanted = []
+    if "junk" in found:
+        wanted.append(("block-list", N_("Put the sender on the allow list: {path}")))
+        wanted.append(("trust-sender", N_("Next time, trust the sender: {path}")))
+    if found - {"junk"}:
+        wanted.append(("rules", N_("Look for the rule that does it: {path}")))
+    chinese = current().startswith("zh")
+    return [
+        _(sentence).format(path=path.zh if chinese else path.en)
+        for name, sentence in wanted
+        if (path := provider.paths.get(name))
+    ]
 
 
 def _name(folder: str) -> str:

@@ -7,7 +7,7 @@ from mailwizard.model.marked import N_
 from mailwizard.model.seen.mailbox import MailSeen
 from mailwizard.text import moving
 from mailwizard.text.language import _
-from mailwizard.ui.moved_lines import may_undo, moved_lines
+from mailwizard.ui.moved_lines import advice_lines, may_undo, moved_lines
 from mailwizard.ui.plain_progress import show_progress
 from mailwizard.ui.talk import GoBack, Option, Talk
 
@@ -30,8 +30,8 @@ def move(session: Session, talk: Talk) -> bool:
     repair = _finished(bring_back(session, mails))
     talk.say("\n".join(moved_lines(repair, back=False)))
     if may_undo(repair):
-        if sentence := moving.trust(session.investigation.detected.provider):
-            talk.say(sentence)
+        if lines := advice_lines(session, repair):
+            talk.say("\n".join(lines))
         options = [
             Option("solved", _(N_("That solved it"))),
             Option("undo", _(N_("Undo: move it back"))),

@@ -16,7 +16,7 @@ from mailwizard.model.finding import Step
 from mailwizard.model.seen.mailbox import MailSeen
 from mailwizard.text import moving
 from mailwizard.text.language import _
-from mailwizard.ui.moved_lines import may_undo, moved_lines
+from mailwizard.ui.moved_lines import advice_lines, may_undo, moved_lines
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.words import fit
@@ -53,9 +53,9 @@ class RescueScreen(Overlay):
                 assert self._repair is not None
                 told = "\n".join(moved_lines(self._repair, back=self._back))
                 yield Static(self.shown(told), id="told", markup=False)
-                sentence = moving.trust(self.session.investigation.detected.provider)
-                if sentence and not self._back and may_undo(self._repair):
-                    yield Static(sentence, id="trust", markup=False)
+                advice = advice_lines(self.session, self._repair)
+                if advice and not self._back:
+                    yield Static("\n".join(advice), id="advice", markup=False)
                 yield Vertical(id="room")
         yield Choices(self._choices(), across=True, id="answers")
 

@@ -42,7 +42,7 @@ class Investigation:
         on_change: Callable[[ProbeState], None] | None = None,
     ) -> Run:
         """Starts probes side by side; each waits only for what it needs and is started with it."""
-        return Run(list(probes), self.evidence, self._setting, seconds=seconds, on_change=on_change)
+        return Run(list(probes), self.evidence, self.setting, seconds=seconds, on_change=on_change)
 
     def answer(self, question: str, value: str) -> None:
         """Records the user's answer, in place of an earlier one to the same question."""
@@ -73,12 +73,13 @@ class Investigation:
         """Breaks off open mailbox connections."""
         self.mailboxes.close()
 
-    def _setting(
+    def setting(
         self,
         record: Callable[[Seen], None],
         remaining: Callable[[], float],
         progress: Callable[[int, int], None],
     ) -> Setting:
+        """What a probe or an action is given."""
         found = self.detected
         return Setting(
             world=self.world,

@@ -42,6 +42,7 @@ class _Tally:
 
     messages: int = 0
     uidnext: int | None = None
+    uidvalidity: int | None = None
     method: Method = "none"
     examined: int = 0
     arrived: int = 0
@@ -137,6 +138,7 @@ class _Round:
         """Searches one folder into its tally. Raises Refused, Garbled, Broken, Stopped."""
         opened = client.examine(place.wire_name)
         tally.messages, tally.uidnext = opened.messages or 0, opened.uidnext
+        tally.uidvalidity = opened.uidvalidity
         tally.method = "headers"
         if opened.messages == 0:
             tally.complete = True
@@ -214,6 +216,7 @@ class _Round:
                 others_arrived=None if tally.method == "none" else tally.arrived - tally.matched,
                 newest=tally.newest,
                 detail=detail,
+                uidvalidity=tally.uidvalidity,
             )
         )
 

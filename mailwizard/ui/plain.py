@@ -21,6 +21,7 @@ from mailwizard.ui.plain_card import (
 )
 from mailwizard.ui.plain_end import HandOver
 from mailwizard.ui.plain_progress import show_progress
+from mailwizard.ui.plain_rescue import move, move_option
 from mailwizard.ui.plain_sign_in import account, sign_in
 from mailwizard.ui.talk import GoBack, InputEnded, Option, Quit, Talk
 
@@ -133,6 +134,11 @@ class Plain:
                     show_progress(session, talk, node.step)
                 case "look":
                     self._look_ups(node)
+                case "move":
+                    if move(session, talk):
+                        session.answer(tree.solved_question(node.step), "yes")
+                        session.advance()
+                        return
                 case "sign-in":
                     session.jump("sign-in")
                     return
@@ -157,6 +163,8 @@ class Plain:
             options.insert(0 if unseen else 1, look)
         if unseen:
             options.insert(2, Option("sign-in", _(N_("Look into the mailbox with your password"))))
+        if node.step is Step.SPAM and (offered := move_option(self._session)):
+            options.insert(1, offered)
         return options
 
     def _look_ups(self, node: tree.StepNode) -> None:

@@ -111,6 +111,7 @@ class FolderSearch(Seen):
     others_arrived: int | None = None  # messages of other senders in the window
     newest: datetime | None = None  # INTERNALDATE of the newest message in the window
     detail: str = ""
+    uidvalidity: int | None = None  # UIDs name the same messages as long as this stays
 
 
 @seen("sender-history")

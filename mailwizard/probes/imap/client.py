@@ -22,20 +22,27 @@ from mailwizard.reading.headers import raw_text
 GREETING_SECONDS = 10.0
 LOGIN_SECONDS = 12.0
 ALIVE_SECONDS = 4.0  # a connection that stays silent longer is taken for dead
+MOST_COPIED = 10_000
 RESERVE_SECONDS = 0.5  # at a probe's end, to record what was seen until then
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PARSING = (ProtocolError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 Listing = Literal["LIST", "LIST RETURN (SPECIAL-USE)", "XLIST"]
+Changing = Literal["MOVE", "COPY", "STORE", "EXPUNGE"]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A folder opened with EXAMINE: EXISTS and UIDNEXT, each None if the server did not say it."""
+    """An opened folder: EXISTS, UIDNEXT and UIDVALIDITY, each None if the server did not say it.
+
+    ``writable`` is only True after SELECT, where the server did not say READ-ONLY.
+    """
 
     messages: int | None
     uidnext: int | None
+    uidvalidity: int | None = None
+    writable: bool = False
 
 
 class _Client(IMAPClient):  # type: ignore[misc]  # the library has no types
@@ -170,8 +177,43 @@ class ImapClient:
             imap = self._client._imap
             typ, _data = imap.select(_quoted(wire_name), readonly=True)
             self._must_be_ok(typ)
-            seen = imap.untagged_responses
-            return Opened(_number(seen.get("EXISTS")), _number(seen.get("UIDNEXT")))
+            return self._opened(writable=False)
+
+    def select(self, wire_name: bytes) -> Opened:
+        """Opens a folder to change it: for actions alone, which ask first."""
+        with self._talk():
+            imap = self._client._imap
+            try:
+                typ, _data = imap.select(_quoted(wire_name))
+            except imap.readonly:
+                imap.is_readonly = True  # else imaplib refuses every further command
+                return self._opened(writable=False)
+            self._must_be_ok(typ)
+            return self._opened(writable=True)
+
+    def change(
+        self, command: Changing, uids: Sequence[int], *arguments: bytes
+    ) -> tuple[int, list[int], list[int]] | None:
+        """A UID command that changes the selected folder: for actions alone, which ask first.
+
+        Returns COPYUID (RFC 4315): the target's UIDVALIDITY, the UIDs there and here; else None.
+        """
+        numbers = ",".join(str(uid) for uid in uids).encode("ascii")
+        with self._talk():
+            imap = self._client._imap
+            imap.untagged_responses.pop("COPYUID", None)
+            typ, _data = imap.uid(command, numbers, *arguments)
+            self._must_be_ok(typ)
+            return copied_uids(imap.untagged_responses.pop("COPYUID", []))
+
+    def _opened(self, *, writable: bool) -> Opened:
+        seen = self._client._imap.untagged_responses
+        return Opened(
+            messages=_number(seen.get("EXISTS")),
+            uidnext=_number(seen.get("UIDNEXT")),
+            uidvalidity=_number(seen.get("UIDVALIDITY")),
+            writable=writable,
+        )
 
     def search(self, *criteria: str) -> list[int]:
         """UID SEARCH with flat ASCII criteria; the UIDs in ascending order, each once."""
@@ -287,6 +329,32 @@ def quota_lines(data: Sequence[Any]) -> list[tuple[str, str, int, int]]:
             rb"([A-Za-z][A-Za-z0-9-]{0,40}) (\d{1,19}) (\d{1,19})", inner[1]
         ):
             found.append((root, resource.decode("ascii").upper(), int(used), int(limit)))
+    return found
+
+
+def copied_uids(lines: Sequence[Any]) -> tuple[int, list[int], list[int]] | None:
+    """COPYUID's UIDVALIDITY, the copies' UIDs and the originals', in the same order; else None."""
+    for line in lines:
+        words = bytes(line or b"").split()
+        if len(words) != 3 or not words[0].isdigit():
+            continue
+        here, there = _uids(words[1]), _uids(words[2])
+        if here and there and len(here) == len(there):
+            return int(words[0]), there, here
+    return None
+
+
+def _uids(numbers: bytes) -> list[int] | None:
+    """A UID set written out; None for one that is none, or is beyond every bound."""
+    found: list[int] = []
+    for part in numbers.split(b","):
+        ends = part.split(b":")
+        if len(ends) > 2 or not all(end.isdigit() and len(end) < 11 for end in ends):
+            return None
+        first, last = int(ends[0]), int(ends[-1])
+        if abs(last - first) + len(found) > MOST_COPIED:
+            return None
+        found += range(first, last + 1) if first <= last else range(last, first + 1)
     return found
 
 

@@ -108,7 +108,7 @@ def _mail(
         unread=b"\\seen" not in flags,
         matched=trait,
         flagged_deleted=b"\\deleted" in flags,
-        message_id=_first(found, "message-id", 300),
+        message_id=message_id(found),
         return_path=shown(return_path[0].address, 320) if return_path else "",
         received=tuple(shown(decoded(v), 1000) for v in found.get("received", [])[:MOST_RECEIVED]),
         authentication=tuple(
@@ -144,9 +144,10 @@ def utc(moment: object) -> datetime | None:
         return None
 
 
-def _first(found: dict[str, list[bytes]], name: str, limit: int) -> str:
-    values = found.get(name, [])
-    return shown(decoded(values[0]), limit) if values else ""
+def message_id(found: dict[str, list[bytes]]) -> str:
+    """The Message-ID as it is recorded; "" if there is none."""
+    values = found.get("message-id", [])
+    return shown(decoded(values[0]), 300) if values else ""
 
 
 def _tuple(value: object) -> Iterable[object]:

@@ -5,14 +5,17 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from mailwizard import tree
+from mailwizard.engine.repair import movable
 from mailwizard.engine.runner import ProbeState
 from mailwizard.model.finding import Step
 from mailwizard.text.language import _
+from mailwizard.text.moving import move_label
 from mailwizard.text.rows import Row, rows
 from mailwizard.ui.tui import cards
 from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.screens.details import DetailsScreen
 from mailwizard.ui.tui.screens.question import LookUpScreen
+from mailwizard.ui.tui.screens.rescue import RescueScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.probe_table import ProbeTable
 from mailwizard.ui.tui.widgets.result_card import Card, ResultCard
@@ -76,6 +79,8 @@ class StepScreen(WizardScreen):
         if self._node.look_ups:
             unseen = step in _LOOK_FIRST and self.session.sign_in_state() != "ok"
             items.insert(0 if unseen and not self._looked() else 2, look)
+        if step is Step.SPAM and (found := movable(self.session)):
+            items.insert(0, Item("move", move_label(len(found))))
         return items
 
     def _looked(self) -> bool:
@@ -151,6 +156,8 @@ class StepScreen(WizardScreen):
                 self.session.start_step(self._node.step, self.wizard.teller())
                 self._was_running = True
                 self._refresh()
+            case "move":
+                self.app.push_screen(RescueScreen(movable(self.session)))
             case "look":
                 self.app.switch_screen(LookUpScreen(self._node))
             case "details":

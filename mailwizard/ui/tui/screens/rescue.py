@@ -1,0 +1,202 @@
+"""Moving found mail to the inbox: choose, confirm, watch, and take it back if it was wrong."""
+
+import time
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from mailwizard import tree
+from mailwizard.engine.repair import Repair, bring_back, take_back
+from mailwizard.model.finding import Step
+from mailwizard.model.seen.mailbox import MailSeen
+from mailwizard.text import moving
+from mailwizard.text.language import _
+from mailwizard.ui.moved_lines import advice_lines, may_undo, moved_lines
+from mailwizard.ui.tui.screens.base import Overlay
+from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.words import fit
+
+Phase = Literal["choose", "confirm", "running", "done"]
+_DAY, _SIZE, _BOX = 18, 9, 4
+
+
+class RescueScreen(Overlay):
+    """Nothing is changed before "Move" has been chosen in the confirmation."""
+
+    CSS_PATH = "rescue.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "other_part", show=False)]
+
+    def __init__(self, mails: Sequence[MailSeen]) -> None:
+        super().__init__()
+        self._mails = tuple(mails)
+        self._chosen = set(range(len(self._mails)))
+        self._phase: Phase = "choose"
+        self._repair: Repair | None = None
+        self._back = False
+        self._started = 0.0
+
+    def body(self) -> ComposeResult:
+        yield Static(self._title(), id="prompt", markup=False)
+        yield Static(self._why(), id="why", markup=False)
+        match self._phase:
+            case "choose" | "confirm":
+                shown = [n for n in range(len(self._mails)) if self._is_shown(n)]
+                yield OptionList(*(self._line(number) for number in shown), id="mails")
+            case "running":
+                yield Vertical(id="room")
+            case "done":
+                assert self._repair is not None
+                told = "\n".join(moved_lines(self._repair, back=self._back))
+                yield Static(self.shown(told), id="told", markup=False)
+                advice = advice_lines(self.session, self._repair)
+                if advice and not self._back:
+                    yield Static("\n".join(advice), id="advice", markup=False)
+                yield Vertical(id="room")
+        yield Choices(self._choices(), across=True, id="answers")
+
+    def _is_shown(self, number: int) -> bool:
+        return self._phase == "choose" or number in self._chosen
+
+    def _title(self) -> str:
+        match self._phase:
+            case "choose":
+                return _("Which mails shall be moved to the inbox?")
+            case "confirm":
+                return _("Move these mails?")
+            case "running":
+                return _("Moving …")
+        return _("What was done")
+
+    def _why(self) -> str:
+        match self._phase:
+            case "choose":
+                return _("Tab goes to the list, Enter there takes a mail in or out.")
+            case "confirm":
+                return self.shown(moving.confirmation(self._selected()))
+            case "running":
+                seconds = int(time.monotonic() - self._started)
+                return _("{seconds} s. Esc stops it; the mail is safe at every moment.").format(
+                    seconds=seconds
+                )
+        return ""
+
+    def _choices(self) -> list[Item]:
+        match self._phase:
+            case "choose":
+                items = [Item("cancel", _("Cancel"))]
+                if self._chosen:
+                    items.insert(0, Item("ask", moving.move_label(len(self._chosen))))
+                return items
+            case "confirm":
+                return [Item("move", _("Move")), Item("cancel", _("Cancel"))]
+            case "running":
+                return [Item("stop", _("Stop"))]
+        items = [Item("again", _("Check again"))]
+        if self._repair is not None and not self._back and may_undo(self._repair):
+            items.insert(0, Item("solved", _("That solved it")))
+            items.append(Item("undo", _("Undo: move it back")))
+        return items
+
+    def _selected(self) -> list[MailSeen]:
+        return [self._mails[number] for number in sorted(self._chosen)]
+
+    def _line(self, number: int) -> Content:
+        """One mail: box, date, sender, subject, size, each in its column."""
+        mail = self._mails[number]
+        box = "[x]" if number in self._chosen else "[ ]"
+        width = max(40, self._room()) - _BOX - _DAY - _SIZE
+        sender = width // 3
+        name = self.shown(mail.from_name or mail.from_address)
+        size = moving.octets(mail.size)
+        return Content.assemble(
+            fit(box, _BOX),
+            fit(moving.day(mail.arrived), _DAY),
+            fit(name, sender),
+            fit(self.shown(mail.subject), width - sender),
+            " " * max(1, _SIZE - 1 - len(size)) + size,
+        )
+
+    def _room(self) -> int:
+        """Columns of the list, without its paddings and scroll bar."""
+        return self.app.size.width - (34 if self.app.size.width >= 110 else 0) - 4
+
+    def filled(self) -> None:
+        self.query_one("#answers").focus()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(0.15, self._tick)
+
+    async def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        """Takes a mail in or out."""
+        if self._phase != "choose":
+            return
+        number = message.option_index
+        self._chosen ^= {number}
+        message.option_list.replace_option_prompt_at_index(number, self._line(number))
+        self.query_one("#answers", Choices).offer(self._choices())
+
+    async def on_choices_chosen(self, message: Choices.Chosen) -> None:
+        """The way on."""
+        match message.item:
+            case "ask":
+                await self._show("confirm")
+            case "move":
+                await self._run(bring_back(self.session, self._selected()))
+            case "undo" if self._repair is not None:
+                self._back = True
+                await self._run(take_back(self.session, self._repair.done))
+            case "solved":
+                self.session.answer(tree.solved_question(Step.SPAM), "yes")
+                self.session.advance()
+                self.wizard.show_node()
+            case _:
+                await self._leave()
+
+    async def _run(self, repair: Repair) -> None:
+        self._repair = repair
+        self._started = time.monotonic()
+        await self._show("running")
+
+    async def _tick(self) -> None:
+        if self._phase != "running" or self._repair is None:
+            return
+        if self._repair.ended:
+            await self._show("done")
+        else:
+            self.query_one("#why", Static).update(self._why())
+
+    async def _show(self, phase: Phase) -> None:
+        self._phase = phase
+        await self.recompose()
+        self.filled()
+
+    async def _leave(self) -> None:
+        """Esc, Cancel, Stop, Check again: what that means now."""
+        match self._phase:
+            case "confirm":
+                await self._show("choose")
+            case "running":
+                if self._repair is not None:
+                    self._repair.stop()
+            case "done":
+                self.session.start_step(Step.SPAM, self.wizard.teller())
+                self.wizard.show_node()
+            case "choose":
+                self.app.pop_screen()
+
+    def escape_does(self) -> str:
+        return _("stop") if self._phase == "running" else _("back")
+
+    def action_other_part(self) -> None:
+        """Tab: between the list and the choices."""
+        for mails in self.query("#mails"):
+            (self.query_one("#answers") if mails.has_focus else mails).focus()
+
+    async def action_back(self) -> None:  # type: ignore[override]  # Textual awaits actions
+        await self._leave()

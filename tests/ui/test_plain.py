@@ -152,15 +152,22 @@ def test_an_empty_password_is_no_attempt(at: Session) -> None:
 
 
 def test_without_a_password_the_user_looks(at: Session) -> None:
-    walk(at, *QUESTIONS, "without", "1", "yes", "no", "no", "I don't know")
+    walk(at, *QUESTIONS, "without", "1", "no", "no", "no", "I don't know")
     answers = {o.seen.question: o.seen.value for o in at.investigation.evidence.of(Answer)}
-    assert answers["webmail-junk"] == "yes"
+    assert answers["webmail-junk"] == "no"
     assert {q.id for q in SPAM_LOOK_UPS} <= set(answers)
     assert at.walk.here == Step.SPAM
 
 
+def test_where_the_mail_is_found_the_looking_ends(at: Session) -> None:
+    walk(at, *QUESTIONS, "without", "1", "yes", "continue")
+    answers = {o.seen.question for o in at.investigation.evidence.of(Answer)}
+    assert answers & {q.id for q in SPAM_LOOK_UPS} == {"webmail-junk"}
+    assert at.walk.here == Step.QUOTA
+
+
 def test_back_in_the_look_ups_returns_to_the_step(at: Session) -> None:
-    walk(at, *QUESTIONS, "without", "look", "yes", "b", "b", "continue")
+    walk(at, *QUESTIONS, "without", "look", "no", "b", "b", "continue")
     assert at.walk.here == Step.QUOTA
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
 from mailwizard.diagnosis.diagnose import Diagnosis
 from mailwizard.engine.investigation import Investigation
 from mailwizard.model.finding import Finding, Outcome, Owner, Step
 from mailwizard.model.marked import N_
 from mailwizard.model.provider import MenuPath
+from mailwizard.text.facts import fact_with_time
 from mailwizard.text.finding_text import OUTCOMES, render
 from mailwizard.text.joined import labelled
 from mailwizard.text.language import _, current
@@ -17,7 +16,6 @@ from mailwizard.tree import BY_ID, StepNode
 
 _IN_ORDER = N_("Nothing wrong was found here.")
 _NOT_SEEN = N_("This could not be checked, so nothing can be said about it.")
-_MOST_OCTETS = 400
 
 
 def card(finding: Finding, investigation: Investigation) -> list[str]:
@@ -85,9 +83,7 @@ def details(findings: Sequence[Finding], investigation: Investigation) -> list[s
             seen = observations.get(name)
             if seen is None:
                 continue
-            data = msgspec.json.encode(seen.seen).decode()
-            short = data if len(data) <= _MOST_OCTETS else data[:_MOST_OCTETS] + "…"
-            lines.append(f"  {name} {seen.kind} ({seen.probe}, {seen.seconds:.1f} s): {short}")
+            lines.append(f"  {name} ({seen.probe}, {seen.seconds:.1f} s) {fact_with_time(seen)}")
     return lines or [_(N_("There is nothing to show yet."))]
 
 

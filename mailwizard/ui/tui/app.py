@@ -197,7 +197,7 @@ class WizardApp(App[None]):
         ]
         words = "\n".join(
             [
-                _("mailwizard stopped because of a fault of its own. Nothing was changed."),
+                _("mailwizard stopped because of a fault of its own. Your mail is safe."),
                 _("Please report it to the makers of mailwizard (see README), with these lines:"),
                 f"  {type(error).__name__}",
                 *lines[-12:],

@@ -1,1 +1,1 @@
-"""Keyring, settings, saved sessions, the organisation's file."""
+"""Keyring, saved sessions, the organisation's file."""

@@ -20,11 +20,6 @@ def organisation_file() -> Path:
     return config_folder() / "organisation.toml"
 
 
-def settings_file() -> Path:
-    """The user's own settings."""
-    return config_folder() / "settings.json"
-
-
 def sessions_folder() -> Path:
     """One file a saved session."""
     return state_folder() / "sessions"

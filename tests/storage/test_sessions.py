@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailwizard.storage import files, sessions, settings
+from mailwizard.storage import files, sessions
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -58,15 +58,6 @@ def test_a_damaged_one_is_listed_as_such_and_kept_until_all_go(
 def test_an_unknown_one_is_said(tmp_path: Path) -> None:
     with pytest.raises(sessions.NoSuchSession):
         sessions.load("../../etc/passwd", tmp_path)
-
-
-def test_settings_are_kept_and_damage_does_no_harm(tmp_path: Path) -> None:
-    path = tmp_path / "mailwizard" / "settings.json"
-    assert settings.load(path) == settings.Settings()
-    settings.save(settings.Settings(language="zh_CN", theme="light"), path)
-    assert settings.load(path) == settings.Settings(language="zh_CN", theme="light")
-    path.write_text('{"language": 5', "utf-8")
-    assert settings.load(path) == settings.Settings()
 
 
 def test_a_state_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

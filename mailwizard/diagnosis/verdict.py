@@ -8,18 +8,22 @@
 5. Then what only keeps us from looking: the provider's mailbox server, the account.
 6. Then the sender's side, which explains one sender.
 7. Within a rank the surer finding comes first. Risks stand behind all causes.
-8. Nothing explains it: ``NEVER_REACHED_US`` if the whole mailbox and the domain were seen in order,
-   else ``NOT_ENOUGH_CHECKED``. A health check without a sender says ``CLEAR`` instead.
+8. Nothing explains it: ``NEVER_REACHED_US`` if the whole mailbox and the domain were seen in order
+   (only "possible" where no exchanger of ours was seen taking this address), else
+   ``NOT_ENOUGH_CHECKED``: also where our exchangers are silent while others answer. A health check
+   without a sender says ``CLEAR`` instead.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from mailwizard.diagnosis.door import taking_doors
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.diagnosis.steps import seen_in_order
 from mailwizard.model.finding import Certainty, Finding, Outcome, Step
 from mailwizard.model.observation import Observation, Seen
 from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.mailbox import FolderSearch, SignIn
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.sender import Bounce, SenderLog
@@ -128,14 +132,15 @@ def _without_cause(situation: Situation, findings: list[Finding]) -> Finding:
         for f in findings
     )
     answers = [o for o in situation.of(DnsAnswer) if o.seen.about == "own" and o.seen.rtype == "MX"]
+    taking = taking_doors(situation)
     if mailbox and domain:
-        because: list[Observation[Seen] | None] = [*searched, *looked, *answers]
+        because: list[Observation[Seen] | None] = [*searched, *looked, *answers, *taking]
         if situation.case.sender is None:
             return finding("CLEAR", because, certainty=Certainty.LIKELY)
         return finding(
             "NEVER_REACHED_US",
             because,
-            certainty=Certainty.LIKELY if measured else Certainty.POSSIBLE,
+            certainty=Certainty.LIKELY if measured and taking else Certainty.POSSIBLE,
             sender=situation.case.sender,
             since=situation.case.since.isoformat(),
             folders=len(searched),
@@ -143,6 +148,7 @@ def _without_cause(situation: Situation, findings: list[Finding]) -> Finding:
     reasons: list[Observation[Seen] | None] = [
         *(o for o in situation.of(SignIn) if o.seen.outcome != "ok"),
         *(o for o in searched if not o.seen.complete),
+        *(o for o in situation.of(SmtpDoor) if mailbox and o.seen.whose == "own"),
         *(o for o in situation.of(ProbeEnded) if o.seen.how != "done"),
     ]
     if not any(reasons):
@@ -152,4 +158,5 @@ def _without_cause(situation: Situation, findings: list[Finding]) -> Finding:
     return finding("NOT_ENOUGH_CHECKED", reasons, variant=variant)
 
 
-_DOMAIN_UNSEEN = frozenset({"CHECK_FAILED", "NS_ALL_DOWN"})
+# What was not seen of the way in, where saying "in order" would put the blame on the sender.
+_DOMAIN_UNSEEN = frozenset({"CHECK_FAILED", "NS_ALL_DOWN", "MX_UNREACHABLE"})

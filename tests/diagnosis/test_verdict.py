@@ -13,6 +13,7 @@ from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation, Seen
 from mailwizard.model.seen.dns import DnsAnswer
+from mailwizard.model.seen.door import RcptReply, SmtpDoor, SmtpReply
 from mailwizard.model.seen.mailbox import Folder, FolderList, FolderSearch, SignIn
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.sender import Bounce
@@ -155,3 +156,33 @@ def test_a_health_check_in_order_is_clear() -> None:
     assert rank([], known)[0].code == "CLEAR"
     risk = finding("QUOTA_NEARLY_FULL", known.of(DnsAnswer))
     assert rank([risk], known)[0].code == "QUOTA_NEARLY_FULL"
+
+
+def door(whose: str, connect: str, takes: bool = False) -> tuple[str, Seen]:
+    accepted = RcptReply(who="user", reply=SmtpReply(code=250, enhanced="2.1.5", text="Ok"))
+    return (
+        "door" if whose == "own" else "door-control",
+        SmtpDoor(
+            whose=whose,  # type: ignore[arg-type]
+            host="mx1.qiye.aliyun.com",
+            address="203.0.113.11",
+            connect=connect,  # type: ignore[arg-type]
+            rcpt=(accepted,) if takes else (),
+        ),
+    )
+
+
+def test_our_own_silent_server_puts_no_blame_on_the_sender() -> None:
+    known = situation(SIGNED_IN, FOLDERS, searched(), MX, door("own", "timeout"))
+    silent = finding("MX_UNREACHABLE", known.of(SmtpDoor))
+    verdict = rank([silent], known)[0]
+    assert (verdict.code, verdict.data["variant"]) == ("NOT_ENOUGH_CHECKED", "domain")
+    assert set(silent.because) <= set(verdict.because)
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_it_is_only_likely_where_a_door_was_seen_open(takes: bool) -> None:
+    known = situation(SIGNED_IN, FOLDERS, searched(), MX, door("own", "connected", takes))
+    verdict = rank([], known)[0]
+    assert verdict.code == "NEVER_REACHED_US"
+    assert verdict.certainty is (Certainty.LIKELY if takes else Certainty.POSSIBLE)

@@ -47,10 +47,10 @@ TEXTS: dict[str, FindingText] = {
         ),
     ),
     "NOT_ENOUGH_CHECKED:domain": FindingText(
-        N_("The mail is not in your mailbox, and your domain could not be checked."),
+        N_("The mail is not in your mailbox, and your company's way in could not be checked."),
         N_(
-            "We looked into your mailbox and did not find the mail. Whether your company's domain"
-            " sends mail to the right place could not be seen from here."
+            "We looked into your mailbox and did not find the mail. Whether mail from outside"
+            " reaches your company's mail server could not be seen from here."
         ),
         (
             N_("Check again later, or from another network."),

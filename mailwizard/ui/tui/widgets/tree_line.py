@@ -21,8 +21,8 @@ class Stop:
     result: str = ""
 
 
-class TreeLine(Widget):
-    """All steps with their state words, or with marks alone, or only "Step 3 of 6": what fits."""
+class _Tree(Widget):
+    """The steps with their states."""
 
     def __init__(self, stops: Sequence[Stop], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -33,6 +33,10 @@ class TreeLine(Widget):
         if self._stops != tuple(stops):
             self._stops = tuple(stops)
             self.refresh()
+
+
+class TreeLine(_Tree):
+    """All steps with their state words, or with marks alone, or only "Step 3 of 6": what fits."""
 
     def render(self) -> Content:
         width = self.content_size.width
@@ -67,18 +71,8 @@ def _stop(number: int, stop: Stop, *, words: bool) -> Content:
     return text + Content(" ") + Content(word).stylize(STYLES[stop.state])
 
 
-class TreeColumn(Widget):
+class TreeColumn(_Tree):
     """The same as a column with each step's result under it, where there is room beside."""
-
-    def __init__(self, stops: Sequence[Stop], *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._stops = tuple(stops)
-
-    def show(self, stops: Sequence[Stop]) -> None:
-        """Shows another state of things."""
-        if self._stops != tuple(stops):
-            self._stops = tuple(stops)
-            self.refresh()
 
     def render(self) -> Content:
         parts: list[Content] = []

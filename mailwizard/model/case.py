@@ -19,6 +19,7 @@ class Case:
     """One missing mail, as the person who misses it describes it.
 
     ``me`` is a full address; ``sender`` an address or a bare domain, or None for a health check.
+    ``attachment`` is the name of a file in it, or the part of one that is known; ``size`` in octets.
     ``provider`` and ``imap`` are only set when the user chose them; else they are detected.
     """
 
@@ -26,6 +27,7 @@ class Case:
     sender: str | None = None
     since: date
     subject: str | None = None
+    attachment: str | None = None
     size: int | None = None
     provider: str | None = None
     imap_host: str | None = None

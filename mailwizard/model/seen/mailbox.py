@@ -79,13 +79,14 @@ class MailSeen:
     subject: str
     size: int
     unread: bool
-    matched: Literal["address", "domain", "reply-to", "sender", "name", "subject"]
+    matched: Literal["address", "domain", "reply-to", "sender", "name", "subject", "attachment"]
     flagged_deleted: bool = False
     message_id: str = ""
     return_path: str = ""
     received: tuple[str, ...] = ()
     authentication: tuple[str, ...] = ()
     spam: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()  # file names, where the case asks for one
 
 
 @seen("folder-search")
@@ -95,7 +96,8 @@ class FolderSearch(Seen):
     ``messages`` and ``uidnext`` are EXISTS and UIDNEXT. ``method``: the server's SEARCH FROM, with
     every hit verified from its headers, or headers fetched and filtered here. ``examined`` counts
     the messages of the time window whose headers were read; ``complete`` is False if any of the
-    window were not (``detail`` says why).
+    window were not (``detail`` says why). Of the figures about others' mail, None means "not
+    looked at".
     """
 
     folder: str
@@ -112,6 +114,11 @@ class FolderSearch(Seen):
     newest: datetime | None = None  # INTERNALDATE of the newest message in the window
     detail: str = ""
     uidvalidity: int | None = None  # UIDs name the same messages as long as this stays
+    others_read: int | None = None  # of ``others_arrived``, those marked as read
+    senders: int | None = None  # different authors among ``others_arrived``
+    oldest: datetime | None = None  # INTERNALDATE of the folder's first message
+    last: datetime | None = None  # INTERNALDATE of its last message, in the window or before
+    arrived_before: int | None = None  # messages of the equally long time before the window
 
 
 @seen("sender-history")

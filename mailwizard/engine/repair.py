@@ -1,18 +1,15 @@
 """Repairs that the session offers: which found mail can be moved, and moving it, on a thread."""
 
-import threading
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from mailwizard.actions.marks import Mark
 from mailwizard.actions.rescue import INBOX, Rescued, rescue, undo
 from mailwizard.actions.transfer import Left, NotMoved
 from mailwizard.diagnosis.found_mail import from_sender, hits
 from mailwizard.engine.investigation import Investigation
+from mailwizard.engine.job import Job
 from mailwizard.engine.session import Session
 from mailwizard.model.finding import Step
-from mailwizard.model.observation import Seen
 from mailwizard.model.seen.mailbox import FolderSearch, MailSeen
 from mailwizard.probes.setting import Setting
 
@@ -78,52 +75,16 @@ def take_back(session: Session, done: Sequence[Rescued]) -> "Repair":
     return Repair(session.investigation, [job(rescued) for rescued in done if rescued.moved])
 
 
-@dataclass
-class Repair:
-    """Jobs one after another on a daemon thread, started at once. ``done`` grows job by job."""
+class Repair(Job):
+    """Mails of one folder after another, on a thread. ``done`` grows folder by folder."""
 
-    investigation: Investigation
-    jobs: Sequence[Callable[[Setting], Rescued]]
-    done: tuple[Rescued, ...] = ()
-    crashed: bool = False
-    _ended: threading.Event = field(default_factory=threading.Event)
-    _setting: Setting | None = None
+    def __init__(
+        self, investigation: Investigation, jobs: Sequence[Callable[[Setting], Rescued]]
+    ) -> None:
+        self.done: tuple[Rescued, ...] = ()
+        self._jobs = jobs
+        super().__init__(investigation, "repair", SECONDS, self._move)
 
-    def __post_init__(self) -> None:
-        ends = time.monotonic() + SECONDS
-        evidence, now = self.investigation.evidence, self.investigation.world.now
-        run = evidence.begin("repair")
-
-        def record(seen: Seen) -> None:
-            evidence.add("repair", seen, at=now(), seconds=0.0, run=run)
-
-        self._setting = self.investigation.setting(
-            record,
-            lambda: ends - time.monotonic(),
-            lambda _done, _total: None,
-        )
-        threading.Thread(target=self._life, name="repair", daemon=True).start()
-
-    def _life(self) -> None:
-        assert self._setting is not None
-        try:
-            for job in self.jobs:
-                self.done = (*self.done, job(self._setting))
-        except Exception:  # noqa: BLE001 - told to the user in words; mail is safe at every point
-            self.crashed = True
-        finally:
-            self._ended.set()
-
-    @property
-    def ended(self) -> bool:
-        """Whether all is done, or was stopped."""
-        return self._ended.is_set()
-
-    def wait(self, seconds: float) -> bool:
-        """Waits for the end; False on timeout."""
-        return self._ended.wait(seconds)
-
-    def stop(self) -> None:
-        """Breaks it off; what is moved stays moved, and the rest stays where it is."""
-        if self._setting is not None:
-            self._setting.stop()
+    def _move(self, setting: Setting) -> None:
+        for job in self._jobs:
+            self.done = (*self.done, job(setting))

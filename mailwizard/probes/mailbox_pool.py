@@ -4,9 +4,15 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+MOST_OPEN = 3  # at once: several providers let no more in
+
 
 class Connection(Protocol):
     """A signed-in connection."""
+
+    @property
+    def broken(self) -> bool:
+        """Whether it is closed already."""
 
     def close(self) -> None:
         """Breaks the connection off."""
@@ -18,6 +24,22 @@ class MailboxPool:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._idle: list[Connection] = []
+        self._open: list[Connection] = []
+        self._refused = False
+
+    def opened(self, connection: Connection) -> None:
+        """Counts a new connection as long as it is not broken."""
+        with self._lock:
+            self._open = [one for one in self._open if not one.broken] + [connection]
+
+    def room(self, most: int = MOST_OPEN) -> bool:
+        """Whether a further connection would not be more than ``most`` at once."""
+        with self._lock:
+            return not self._refused and sum(not one.broken for one in self._open) < most
+
+    def no_more(self) -> None:
+        """The server lets no further connection in; not asked again until the next sign-in."""
+        self._refused = True
 
     def give(self, connection: Connection) -> None:
         """Leaves a connection for the next user."""
@@ -33,6 +55,7 @@ class MailboxPool:
         """Breaks all idle connections off."""
         with self._lock:
             idle, self._idle = self._idle, []
+            self._refused = False
         closers: list[Callable[[], None]] = [connection.close for connection in idle]
         for close in closers:
             close()

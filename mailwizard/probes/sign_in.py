@@ -18,4 +18,5 @@ def sign_in(setting: Setting) -> None:
         setting.record(seen)
     finally:
         if client is not None:
+            setting.mailboxes.opened(client)
             give_back(setting, client)

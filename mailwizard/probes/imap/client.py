@@ -74,11 +74,9 @@ class ImapClient:
         self._setting = setting
         self._connection = connection
         self._heard = Heard()
-        self._wire: Wire | None = None
-        with self._talk():
-            wire = Wire(connection, self._limit, self._heard, GREETING_SECONDS)
-            self._client = _Client(wire)
-            self._wire = wire
+        with self._in_own_words():
+            self._wire = Wire(connection, self._limit, self._heard, GREETING_SECONDS)
+            self._client = _Client(self._wire)
 
     @property
     def greeting(self) -> str:
@@ -114,14 +112,14 @@ class ImapClient:
 
     def capabilities_now(self) -> tuple[str, ...]:
         """Asks what the server offers: often more after the sign-in."""
-        with self._talk():
+        with self.talk():
             _typ, data = self._client._imap.capability()
             words = bytes(data[-1] or b"").upper().split()
             return tuple(shown(raw_text(word), 60) for word in words[:200])
 
     def login(self, user: str, password: Secret) -> None:
         """LOGIN. A password beyond ASCII goes as a literal, because a quoted string may not."""
-        with self._talk(LOGIN_SECONDS):
+        with self.talk(LOGIN_SECONDS):
             imap = self._client._imap
             name = _quoted(user.encode("utf-8"))
             secret = password.reveal().encode("utf-8")
@@ -135,7 +133,7 @@ class ImapClient:
 
     def authenticate_plain(self, user: str, password: Secret) -> None:
         """AUTHENTICATE PLAIN (RFC 4616), for servers that do not offer LOGIN."""
-        with self._talk(LOGIN_SECONDS):
+        with self.talk(LOGIN_SECONDS):
             answer = f"\0{user}\0{password.reveal()}".encode()
             typ, _data = self._client._imap.authenticate("PLAIN", lambda _challenge: answer)
             self._must_be_ok(typ)
@@ -143,20 +141,20 @@ class ImapClient:
     def identify(self, version: str) -> None:
         """ID (RFC 2971): some providers refuse every folder to programs that do not say it."""
         words = f'("name" "mailwizard" "version" "{version}" "vendor" "mailwizard")'
-        with self._talk():
+        with self.talk():
             typ, _data = self._client._imap._simple_command("ID", words)
             self._must_be_ok(typ)
 
     def noop(self) -> None:
         """Finds out whether the connection still lives."""
-        with self._talk(ALIVE_SECONDS):
+        with self.talk(ALIVE_SECONDS):
             typ, _data = self._client._imap.noop()
             self._must_be_ok(typ)
 
     def list_lines(self, how: Listing = "LIST") -> list[tuple[bytes, bytes | None]]:
         """The LIST replies as raw lines, each with its literal where the name came as one."""
         command, *options = how.split(" ", 1)
-        with self._talk():
+        with self.talk():
             imap = self._client._imap
             typ, _data = imap._simple_command(command, '""', "*", *options)
             self._must_be_ok(typ)
@@ -173,7 +171,7 @@ class ImapClient:
 
     def examine(self, wire_name: bytes) -> Opened:
         """Opens a folder read-only."""
-        with self._talk():
+        with self.talk():
             imap = self._client._imap
             typ, _data = imap.select(_quoted(wire_name), readonly=True)
             self._must_be_ok(typ)
@@ -181,7 +179,7 @@ class ImapClient:
 
     def select(self, wire_name: bytes) -> Opened:
         """Opens a folder to change it: for actions alone, which ask first."""
-        with self._talk():
+        with self.talk():
             imap = self._client._imap
             try:
                 typ, _data = imap.select(_quoted(wire_name))
@@ -199,7 +197,7 @@ class ImapClient:
         Returns COPYUID (RFC 4315): the target's UIDVALIDITY, the UIDs there and here; else None.
         """
         numbers = ",".join(str(uid) for uid in uids).encode("ascii")
-        with self._talk():
+        with self.talk():
             imap = self._client._imap
             imap.untagged_responses.pop("COPYUID", None)
             typ, _data = imap.uid(command, numbers, *arguments)
@@ -217,7 +215,7 @@ class ImapClient:
 
     def search(self, *criteria: str) -> list[int]:
         """UID SEARCH with flat ASCII criteria; the UIDs in ascending order, each once."""
-        with self._talk():
+        with self.talk():
             typ, data = self._client._imap.uid("SEARCH", *criteria)
             self._must_be_ok(typ)
             uids: set[int] = set()
@@ -229,7 +227,7 @@ class ImapClient:
 
     def fetch(self, uids: Sequence[int], items: Sequence[str]) -> dict[int, dict[bytes, Any]]:
         """UID FETCH; only what was asked for comes back, by UID."""
-        with self._talk():
+        with self.talk():
             found: dict[int, dict[bytes, Any]] = self._client.fetch(list(uids), list(items))
             return found
 
@@ -237,7 +235,7 @@ class ImapClient:
         self, numbers: Sequence[int], items: Sequence[str]
     ) -> list[dict[bytes, Any]]:
         """FETCH by message sequence number."""
-        with self._talk():
+        with self.talk():
             self._client.use_uid = False
             try:
                 found: dict[int, dict[bytes, Any]] = self._client.fetch(list(numbers), list(items))
@@ -247,7 +245,7 @@ class ImapClient:
 
     def quota_root(self, wire_name: bytes) -> list[tuple[str, str, int, int]]:
         """GETQUOTAROOT (RFC 9208): (root, resource, used, limit) for each resource."""
-        with self._talk():
+        with self.talk():
             imap = self._client._imap
             typ, _data = imap._simple_command("GETQUOTAROOT", _quoted(wire_name))
             self._must_be_ok(typ)
@@ -256,7 +254,7 @@ class ImapClient:
 
     def status_size(self, wire_name: bytes) -> tuple[int, int] | None:
         """STATUS (MESSAGES SIZE) (RFC 8438): messages and octets; None if it was not said."""
-        with self._talk():
+        with self.talk():
             imap = self._client._imap
             typ, _data = imap._simple_command("STATUS", _quoted(wire_name), "(MESSAGES SIZE)")
             self._must_be_ok(typ)
@@ -278,13 +276,24 @@ class ImapClient:
 
     def _must_be_ok(self, typ: str) -> None:
         if typ != "OK":
-            raise Refused(self._heard.reply() or Reply("NO", "", ""))
+            raise self.refusal()
+
+    def refusal(self) -> Refused:
+        """The NO or BAD that the last command got, to be raised."""
+        return Refused(self._heard.reply() or Reply("NO", "", ""))
 
     @contextmanager
-    def _talk(self, seconds: float = COMMAND_SECONDS) -> Iterator[None]:
-        """One command's bounds, and its errors in our own words."""
-        if self._wire is not None:
-            self._wire.begin(seconds)
+    def talk(self, seconds: float = COMMAND_SECONDS) -> Iterator[Wire]:
+        """The wire under one command's bounds, its errors in our own words.
+
+        For this package's own modules, which read what IMAPClient would keep in memory.
+        """
+        self._wire.begin(seconds)
+        with self._in_own_words():
+            yield self._wire
+
+    @contextmanager
+    def _in_own_words(self) -> Iterator[None]:
         try:
             yield
         except (Refused, Stopped):

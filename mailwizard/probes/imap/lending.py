@@ -24,6 +24,40 @@ def borrow(setting: Setting) -> ImapClient:
     """
     if not signed_in(setting.evidence):
         raise Skipped("not-signed-in")
+    idle = _idle(setting)
+    if idle is not None:
+        return idle
+    if setting.password is None:
+        raise Skipped("no-password")
+    client, seen = open_mailbox(setting, setting.password)
+    if client is None:
+        setting.record(seen)
+        raise NoMailbox(f"{seen.outcome} {seen.text}".strip())
+    setting.mailboxes.opened(client)
+    return client
+
+
+def borrow_more(setting: Setting) -> ImapClient | None:
+    """A further connection beside one that is lent already, to work side by side.
+
+    None where it is not to be had, or would be one too many: that is no fault of anybody, so
+    nothing is recorded. Raises Stopped.
+    """
+    if setting.password is None or not signed_in(setting.evidence):
+        return None
+    idle = _idle(setting)
+    if idle is not None or not setting.mailboxes.room():
+        return idle
+    client, _seen = open_mailbox(setting, setting.password)
+    if client is None:
+        setting.mailboxes.no_more()
+        return None
+    setting.mailboxes.opened(client)
+    return client
+
+
+def _idle(setting: Setting) -> ImapClient | None:
+    """A connection that somebody left, if one of them still lives. Raises Stopped."""
     while (idle := setting.mailboxes.take()) is not None:
         if not isinstance(idle, ImapClient):
             idle.close()
@@ -35,13 +69,7 @@ def borrow(setting: Setting) -> ImapClient:
             idle.close()
             continue
         return idle
-    if setting.password is None:
-        raise Skipped("no-password")
-    client, seen = open_mailbox(setting, setting.password)
-    if client is None:
-        setting.record(seen)
-        raise NoMailbox(f"{seen.outcome} {seen.text}".strip())
-    return client
+    return None
 
 
 def give_back(setting: Setting, client: ImapClient) -> None:

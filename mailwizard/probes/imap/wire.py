@@ -3,7 +3,7 @@
 import imaplib
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,6 +102,39 @@ class Wire(imaplib.IMAP4):
             raise self.abort("more lines than the bound")
         self._heard.note(line)
         return line
+
+    def begin_commands(self, commands: Sequence[bytes]) -> list[bytes]:
+        """Sends commands in one go, without waiting between them; returns their tags."""
+        tags = [self._new_tag() for _command in commands]
+        self.send(b"".join(b"%s %s\r\n" % pair for pair in zip(tags, commands, strict=True)))
+        return tags
+
+    def finish_command(self, tag: bytes, seconds: float) -> tuple[str, dict[str, list[Any]]]:
+        """Waits for one command's end: OK, NO or BAD, and the untagged data since the last end."""
+        self.begin(seconds)
+        self.untagged_responses = {}
+        typ, _data = self._get_tagged_response(tag)
+        return str(typ), self.untagged_responses
+
+    def answered(self, tags: Sequence[bytes]) -> bool:
+        """Whether any of these commands has come to its end already."""
+        return any(self.tagged_commands[tag] is not None for tag in tags)
+
+    def end_command(self, tag: bytes) -> None:
+        """Notes that a command's end was read by other means than ``finish_command``."""
+        self.tagged_commands.pop(tag, None)
+
+    def read_to(self, size: int, write: Callable[[bytes], object]) -> None:
+        """A literal of any size, handed on in parts as it comes. Raises as ``readline`` does."""
+        while size > 0:
+            if not self._buffer:
+                self._octets = 0  # it is handed on, so its length costs nothing
+                self._fill()
+            part = bytes(self._buffer[:size])
+            del self._buffer[:size]
+            write(part)
+            size -= len(part)
+        self._searched = 0
 
     def read(self, size: int) -> bytes:
         """A literal of ``size`` octets. Raises as ``readline`` does."""

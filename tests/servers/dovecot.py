@@ -32,7 +32,7 @@ default_login_user = {user}
 default_internal_group = {group}
 first_valid_uid = 1
 first_valid_gid = 1
-mail_location = maildir:{folder}/mail/%u:LAYOUT=fs:UTF-8
+mail_location = {location}
 mail_uid = {user}
 mail_gid = {group}
 mail_plugins = quota
@@ -107,21 +107,29 @@ class Dovecot:
 
 @contextmanager
 def running(
-    folder: Path, certificate: Issued, *, quota_kib: int = 5000, imap_quota: bool = True
+    folder: Path,
+    certificate: Issued,
+    *,
+    quota_kib: int = 5000,
+    imap_quota: bool = True,
+    location: str = "",
 ) -> Iterator[Dovecot]:
-    """Starts Dovecot under this user (as ``nobody`` where that is root) and ends it."""
+    """Starts Dovecot under this user (as ``nobody`` where that is root) and ends it.
+
+    ``location`` is where mail is kept, if not in maildirs; ``~`` is in ``folder``/mail.
+    """
     assert BINARY is not None
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     user, group = _account()
     pem, key = certificate.write(folder)
-    (folder / "mail").mkdir()
-    (folder / "run").mkdir()
-    (folder / "state").mkdir()
+    for name in ("mail", "run", "state"):
+        (folder / name).mkdir(exist_ok=True)
     config = folder / "dovecot.conf"
     config.write_text(
         _CONFIG.format(
             folder=folder,
+            location=location or f"maildir:{folder}/mail/%u:LAYOUT=fs:UTF-8",
             certificate=pem,
             key=key,
             user=user,

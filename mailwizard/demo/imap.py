@@ -100,7 +100,7 @@ class _Connection:
         if by_uid or name in COMMANDS:
             if self.folder is None or name not in COMMANDS:
                 raise NotUnderstood
-            return self.folder.obey(name, arguments, by_uid=by_uid)
+            return await self.folder.obey(name, arguments, by_uid=by_uid)
         handler: Callable[[list[Word]], str] | None = getattr(self, f"_do_{name.lower()}", None)
         if handler is None:
             raise NotUnderstood
@@ -226,7 +226,12 @@ class _Connection:
         if folder is None:
             return "NO no such folder"
         self.folder = OpenFolder(
-            folder, writable, self.writer.write, self._named, self.server.dialect.text_search
+            folder,
+            writable,
+            self.writer.write,
+            self.writer.drain,
+            self._named,
+            self.server.dialect.text_search,
         )
         self._say(f"* {len(folder.mails)} EXISTS")
         self._say("* 0 RECENT")

@@ -1,6 +1,6 @@
 """The commands of one opened folder (RFC 3501, 6.4): SEARCH, FETCH, STORE, COPY, EXPUNGE."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from mailwizard.demo.imap_fetch import fetched
@@ -12,15 +12,19 @@ COMMANDS = frozenset({"SEARCH", "FETCH", "STORE", "COPY", "EXPUNGE"})
 
 @dataclass
 class OpenFolder:
-    """One folder as one client has opened it. ``write`` takes untagged replies, as octets."""
+    """One folder as one client has opened it. ``write`` takes untagged replies, as octets.
+
+    ``sent`` waits until the client has taken most of them, so that no mailbox is held in memory.
+    """
 
     folder: Folder
     writable: bool
     write: Callable[[bytes], None]
+    sent: Callable[[], Awaitable[None]]
     named: Callable[[Word], Folder | None]
     text_search: bool
 
-    def obey(self, command: str, arguments: list[Word], *, by_uid: bool) -> str:
+    async def obey(self, command: str, arguments: list[Word], *, by_uid: bool) -> str:
         """Carries a command out; what it returns follows the tag. Raises NotUnderstood."""
         if command == "SEARCH":
             found = search(self.folder.mails, arguments, text_keys=self.text_search)
@@ -34,7 +38,7 @@ class OpenFolder:
         chosen = self._chosen(text(arguments[0]), by_uid=by_uid)
         match command:
             case "FETCH":
-                self._fetch(chosen, arguments[1], with_uid=by_uid)
+                await self._fetch(chosen, arguments[1], with_uid=by_uid)
             case "STORE" if self.writable and len(arguments) == 3:
                 self._store(chosen, text(arguments[1]).upper(), arguments[2])
             case "COPY":
@@ -56,13 +60,14 @@ class OpenFolder:
             if inside(mail.uid if by_uid else number)
         ]
 
-    def _fetch(self, chosen: list[tuple[int, Mail]], wanted: Word, *, with_uid: bool) -> None:
+    async def _fetch(self, chosen: list[tuple[int, Mail]], wanted: Word, *, with_uid: bool) -> None:
         items: list[Word] = list(wanted) if isinstance(wanted, list) else [wanted]
         for number, mail in chosen:
             reply, marks = fetched(number, mail, items, with_uid=with_uid)
             if marks and self.writable:
                 mail.flags.add("\\Seen")
             self.write(reply)
+            await self.sent()
 
     def _store(self, chosen: list[tuple[int, Mail]], action: str, flags: Word) -> None:
         given = {text(flag) for flag in flags} if isinstance(flags, list) else {flags}

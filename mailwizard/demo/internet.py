@@ -81,7 +81,8 @@ class Internet:
 
     def _mailbox(self) -> None:
         faults = self._faults
-        folders = mailbox.build(self._now, self._scenario.arrivals, self._scenario.silent_days)
+        scenario = self._scenario
+        folders = mailbox.build(self._now, scenario.arrivals, scenario.silent_days, scenario.years)
         server = ImapServer(
             user=mailbox.ME,
             password=PASSWORD,

@@ -1,7 +1,7 @@
 """A lived-in mailbox, the same at every start but for its dates, which count back from today."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.header import Header
@@ -29,6 +29,17 @@ _FOLDERS: tuple[tuple[str, tuple[str, ...], int, float], ...] = (
     ("客户邮件/英国", (), 7, 0.2),
     ("供应商", (), 14, 0.2),
     ("归档", (), 10, 200),
+)
+# What years of work have left: the folder and how many mails, the newest more than a year old.
+_OF_YEARS: tuple[tuple[str, int], ...] = (
+    (INBOX, 190),
+    (SENT, 120),
+    (TRASH, 45),
+    ("客户邮件", 60),
+    (GERMANY, 50),
+    ("客户邮件/英国", 35),
+    ("供应商", 95),
+    ("归档", 60),
 )
 _PEOPLE = (
     ("王芳", "wangfang@huamao-parts.example"),
@@ -69,6 +80,7 @@ _TEXTS = (
     "Dear Lin,\r\n\r\nplease find the documents attached.\r\n\r\nBest regards\r\n",
 )
 _SIZES = (0, 0, 0, 4_000, 30_000, 180_000, 900_000, 4_200_000)
+_SIZES_OF_YEARS = (0, 0, 3_000, 20_000, 90_000, 240_000, 400_000, 700_000, 2_300_000)
 _EARLIER = ((19, "Re: Anfrage 2026-073"), (47, "Anfrage 2026-073"), (88, "Muster Katalog 2026"))
 
 
@@ -84,11 +96,15 @@ class Arrival:
 
 
 def build(
-    now: datetime, arrivals: Iterable[Arrival] = (), silent_days: float = 0.0
+    now: datetime,
+    arrivals: Iterable[Arrival] = (),
+    silent_days: float = 0.0,
+    years: float = 0.0,
 ) -> list[Folder]:
     """All folders, with the customer's earlier mails in the inbox and the arrivals given.
 
-    For ``silent_days`` no everyday mail from outside has come in.
+    For ``silent_days`` no everyday mail from outside has come in. With ``years`` nobody has tidied
+    up for so long: some hundred older mails, of nearly 300 MB, more of them the nearer to today.
     """
     chance = random.Random(118)
     everyday = [
@@ -97,6 +113,8 @@ def build(
         for name, _, count, newest in _FOLDERS
         for number in range(count)
     ]
+    if years:
+        everyday += _of_years(random.Random(2020), now, years)
     silent_since = now - timedelta(days=silent_days)
     came = [m for m in everyday if m.sender.endswith("@" + hosts.COMPANY) or m.when < silent_since]
     earlier = [Arrival(folder=INBOX, days=d, subject=s, seen=True) for d, s in _EARLIER]
@@ -123,11 +141,36 @@ class _Written(NamedTuple):
     padding: int
 
 
+def _of_years(chance: random.Random, now: datetime, years: float) -> list[_Written]:
+    """The mails that nobody has tidied up, the first of the people writing most of them."""
+    people = [person for n, person in enumerate(_PEOPLE) for _ in range((len(_PEOPLE) - n) ** 2)]
+    sizes = [int(s * (0.4 + 1.4 * chance.random())) for s in _SIZES_OF_YEARS for _ in range(20)]
+    return [
+        _everyday(
+            chance,
+            folder,
+            1000 + number,
+            now,
+            370 + chance.random() ** 1.5 * (years * 365 - 370),
+            people,
+            sizes,
+        )
+        for folder, count in _OF_YEARS
+        for number in range(count)
+    ]
+
+
 def _everyday(
-    chance: random.Random, folder: str, number: int, now: datetime, days: float
+    chance: random.Random,
+    folder: str,
+    number: int,
+    now: datetime,
+    days: float,
+    people: Sequence[tuple[str, str]] = _PEOPLE,
+    sizes: Sequence[int] = _SIZES,
 ) -> _Written:
     when = now - timedelta(days=days)
-    person = chance.choice(_SPAMMERS if folder == JUNK else _PEOPLE)
+    person = chance.choice(_SPAMMERS if folder == JUNK else people)
     me = ("Lin", ME)
     sender, to = (me, person) if folder in (SENT, DRAFTS) else (person, me)
     subject = chance.choice(_SUBJECTS).format(f"{chance.choice(('PO', 'INV', 'QT'))}-{number:04}")
@@ -144,7 +187,7 @@ def _everyday(
         flags=flags,
         head=_head(() if sender == me else trace, sender, to, subject, when, str(number)),
         text=chance.choice(_TEXTS).encode(),
-        padding=chance.choice(_SIZES),
+        padding=chance.choice(sizes),
     )
 
 

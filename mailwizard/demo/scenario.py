@@ -47,8 +47,8 @@ class Scenario:
 
     ``password`` is what the person types, None for "no password". ``bounce`` writes the bounce
     that the sender got. ``answers`` are the person's answers by question. For ``silent_days``
-    nobody's mail from outside has arrived. ``verdict`` and ``owner`` are the expected result of
-    checking everything.
+    nobody's mail from outside has arrived; for ``years`` nobody has tidied up. ``verdict`` and
+    ``owner`` are the expected result of checking everything.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Scenario:
     answers: Mapping[str, str] = field(default_factory=dict)
     days: int = 14
     silent_days: float = 0.0
+    years: float = 0.0
 
     def case(self, now: datetime) -> Case:
         """The case as the person tells it."""

@@ -54,6 +54,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         story=N_("The mailbox is full: it keeps its old mail and takes no new mail."),
         faults=Faults(full=100, recipient_reply="552 5.2.2 Mailbox full"),
         silent_days=3,
+        years=6,
         verdict="MAILBOX_FULL",
         owner=Owner.YOU,
     ),

@@ -29,9 +29,17 @@ class StepResult:
 # Verdicts on the whole case: they say nothing of the one step that they are filed under.
 OF_THE_WHOLE = frozenset({"NEVER_REACHED_US", "NOT_ENOUGH_CHECKED", "CLEAR"})
 
-# What can never be seen from here. It is said, but does not make a step unknown whose every other
-# part was seen in order.
-BLIND_SPOTS = frozenset({"RULES_NOT_READABLE", "JUNK_FOLDER_GUESSED", "BLOCKLIST_QUERY_REFUSED"})
+# What can never be seen from here, or was no more than an extra. As long as it is unknown, it is
+# said, but does not make a step unknown whose every other part was seen in order.
+BLIND_SPOTS = frozenset(
+    {
+        "RULES_NOT_READABLE",
+        "JUNK_FOLDER_GUESSED",
+        "BLOCKLIST_QUERY_REFUSED",
+        "SELF_TEST_NOT_SENT",
+        "SELF_TEST_NOT_SEEN",
+    }
+)
 
 _GRAVEST = (Outcome.CAUSE, Outcome.RISK, Outcome.UNKNOWN)
 _INTERRUPTED = ("crashed", "deadline", "stopped")
@@ -52,8 +60,11 @@ def results(situation: Situation, findings: Sequence[Finding]) -> tuple[StepResu
 
 def _outcome(step: Step, situation: Situation, findings: Sequence[Finding]) -> Outcome | None:
     in_order = seen_in_order(step, situation)
-    passed_over = OF_THE_WHOLE | BLIND_SPOTS if in_order else OF_THE_WHOLE
-    given = {f.outcome for f in findings if f.step == step and f.code not in passed_over}
+    given = {
+        f.outcome
+        for f in findings
+        if f.step == step and f.code not in OF_THE_WHOLE and not (in_order and _is_blind_spot(f))
+    }
     for outcome in _GRAVEST:
         if outcome in given:
             return outcome
@@ -64,6 +75,10 @@ def _outcome(step: Step, situation: Situation, findings: Sequence[Finding]) -> O
     if in_order:
         return Outcome.CLEAR
     return Outcome.UNKNOWN if any(how == "done" for how in ends) else None
+
+
+def _is_blind_spot(finding: Finding) -> bool:
+    return finding.code in BLIND_SPOTS and finding.outcome is Outcome.UNKNOWN
 
 
 def seen_in_order(step: Step, situation: Situation) -> bool:

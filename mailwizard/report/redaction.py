@@ -15,6 +15,7 @@ from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Value
 from mailwizard.model.observation import Observation, to_json
 from mailwizard.model.seen.mailbox import FolderList, FolderSearch, MailSeen, SenderHistory
+from mailwizard.model.seen.self_test import SelfTest
 from mailwizard.reading.subjects import same_subject, subject_key
 from mailwizard.report.public_names import (
     COMMON_WORDS,
@@ -154,6 +155,10 @@ class Redactor:
                 mails = seen.hits
             case SenderHistory():
                 mails = seen.mails
+            case SelfTest():
+                for copy in seen.copies:
+                    self._folder(copy.folder, copy.role)
+                return
             case FolderList():
                 for folder in seen.folders:
                     self._folder(folder.name, folder.role)

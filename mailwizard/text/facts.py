@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from mailwizard.model.observation import Observation
-from mailwizard.model.seen import dns, door, mailbox, network, run, sender, user
+from mailwizard.model.seen import dns, door, mailbox, network, run, self_test, sender, user
 from mailwizard.model.shown import shown
 from mailwizard.text.language import _
 
@@ -135,6 +135,23 @@ def _rules(seen: mailbox.RulesReadable) -> str:
     return _("Filing rules cannot be read from here")
 
 
+def _self_test(seen: self_test.SelfTest) -> str:
+    text = _("Test mail to oneself over {host}:{port}: {outcome}; the server said: {said}").format(
+        host=seen.host or "-",
+        port=seen.port,
+        outcome=_with_detail(seen.outcome, seen.detail),
+        said=_reply(seen.reply),
+    )
+    if seen.seconds is not None:
+        text += "; " + _("seen after {seconds} s in {folder}").format(
+            seconds=seen.seconds, folder=seen.folder
+        )
+    elif seen.sent_at is not None:
+        text += "; " + _("not seen in {seconds} s").format(seconds=seen.waited)
+    fates = (f"{copy.folder}: {copy.fate}" for copy in seen.copies)
+    return f"{text}; {_listed(fates)}" if seen.copies else text
+
+
 def _link(seen: network.Link) -> str:
     return _("This computer: {addresses}; router {gateway}; name servers {resolvers}").format(
         addresses=_listed(a for i in seen.interfaces for a in i.addresses),
@@ -245,6 +262,7 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     mailbox.Quota: _quota,
     mailbox.MailboxSize: _mailbox_size,
     mailbox.RulesReadable: _rules,
+    self_test.SelfTest: _self_test,
     network.Link: _link,
     network.GatewayReply: _gateway,
     network.Endpoint: _endpoint,

@@ -67,7 +67,7 @@ OUTCOMES = {
     Outcome.INFO: N_("note"),
 }
 
-_MODULES = ("mailbox", "quota", "network", "account", "dns", "sender", "program")
+_MODULES = ("mailbox", "self_test", "quota", "network", "account", "dns", "sender", "program")
 
 
 def texts() -> dict[str, FindingText]:

@@ -3,6 +3,28 @@
 Importing this package registers every kind, so that a saved report can be read.
 """
 
-from mailwizard.model.seen import dns, door, mailbox, network, run, sender, user
+from mailwizard.model.seen import (
+    dns,
+    door,
+    mailbox,
+    moved,
+    network,
+    notices,
+    run,
+    self_test,
+    sender,
+    user,
+)
 
-__all__ = ["dns", "door", "mailbox", "network", "run", "sender", "user"]
+__all__ = [
+    "dns",
+    "door",
+    "mailbox",
+    "moved",
+    "network",
+    "notices",
+    "run",
+    "self_test",
+    "sender",
+    "user",
+]

@@ -167,10 +167,13 @@ class Session:
             self._search(tag, arguments)
         else:
             numbers, _, items = arguments.partition(" ")
-            for number in map(int, numbers.split(",")):
-                index = number - 101 if by_uid else number - 1
-                if 0 <= index < len(self.folder.messages):
-                    self._fetch(index, items)
+            first, count = 101 if by_uid else 1, len(self.folder.messages)
+            for part in numbers.split(","):
+                begin, _colon, end = part.partition(":")
+                last = first + count - 1 if end == "*" else int(end or begin)
+                for number in range(int(begin), last + 1):
+                    if 0 <= number - first < count:
+                        self._fetch(number - first, items)
             self.say(f"{tag} OK done")
 
     def _search(self, tag: str, arguments: str) -> None:

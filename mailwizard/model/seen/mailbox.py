@@ -135,12 +135,17 @@ class SenderHistory(Seen):
 
 @dataclass(frozen=True, kw_only=True)
 class QuotaResource:
-    """One QUOTA resource (RFC 9208): STORAGE in units of 1024 octets, MESSAGE in messages."""
+    """One QUOTA resource (RFC 9208): STORAGE in units of 1024 octets, MESSAGE in messages.
+
+    ``folders`` are those of the folders asked for that are under this root, at most 20, the inbox
+    as ``INBOX``; where none is named, the inbox was asked for.
+    """
 
     root: str
     resource: str
     used: int
     limit: int
+    folders: tuple[str, ...] = ()
 
 
 @seen("quota")

@@ -3,7 +3,7 @@
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -108,6 +108,13 @@ class Setting:
         if self._stopped:
             _shut(connection)
             raise Stopped
+
+    def part(self) -> "Setting":
+        """The same for one part of long work: its connections are its own, to stop and to forget.
+
+        It is not stopped with the whole.
+        """
+        return replace(self, _open=[], _stopped=False)
 
     def stop(self) -> None:
         """Breaks off whatever the probe waits for; called from another thread."""

@@ -56,6 +56,29 @@ def borrow_more(setting: Setting) -> ImapClient | None:
     return client
 
 
+def reopen(setting: Setting, *, beside: bool = False) -> ImapClient | SignIn | None:
+    """A connection for work that outlives its drop; nothing is recorded, whatever happens.
+
+    Else how the sign-in ended: a password that was refused is not tried again. With ``beside`` it
+    is one more than the first: None where that would be one too many. Raises Skipped, Stopped.
+    """
+    idle = _idle(setting)
+    if idle is not None:
+        return idle
+    if beside and not setting.mailboxes.room():
+        return None
+    if setting.password is None:
+        raise Skipped("no-password")
+    newest = _newest(setting.evidence)
+    if newest is not None and newest.outcome == "refused":
+        return newest
+    client, seen = open_mailbox(setting, setting.password)
+    if client is None:
+        return seen
+    setting.mailboxes.opened(client)
+    return client
+
+
 def _idle(setting: Setting) -> ImapClient | None:
     """A connection that somebody left, if one of them still lives. Raises Stopped."""
     while (idle := setting.mailboxes.take()) is not None:
@@ -80,6 +103,11 @@ def give_back(setting: Setting, client: ImapClient) -> None:
 
 def signed_in(evidence: Evidence) -> bool:
     """Whether the last attempt to sign in, by whichever probe, was good."""
+    newest = _newest(evidence)
+    return newest is not None and newest.outcome == "ok"
+
+
+def _newest(evidence: Evidence) -> SignIn | None:
     attempts = evidence.of(SignIn)
     newest = max(attempts, key=lambda o: (o.at, int(o.id[1:])), default=None)
-    return newest is not None and newest.seen.outcome == "ok"
+    return None if newest is None else newest.seen

@@ -87,13 +87,13 @@ class Wire(imaplib.IMAP4):
         """Closes the connection without a word."""
         self._connection.close()
 
-    def readline(self) -> bytes:
+    def readline(self, silence: float = SILENCE_SECONDS) -> bytes:
         """One line with its end. Raises ``abort`` beyond the bounds, TimeoutError, Stopped."""
         while (end := self._buffer.find(b"\n", self._searched)) < 0:
             self._searched = len(self._buffer)
             if self._searched > MOST_LINE:
                 raise self.abort("a line of more than the bound")
-            self._fill()
+            self._fill(silence)
         self._searched = 0
         line = bytes(self._buffer[: end + 1])
         del self._buffer[: end + 1]
@@ -102,6 +102,14 @@ class Wire(imaplib.IMAP4):
             raise self.abort("more lines than the bound")
         self._heard.note(line)
         return line
+
+    def await_line(self, seconds: float) -> bytes | None:
+        """A line that may come within ``seconds``, or not: then None, and a part of one is kept."""
+        self.begin(seconds)
+        try:
+            return self.readline(seconds)
+        except TimeoutError:
+            return None
 
     def begin_commands(self, commands: Sequence[bytes]) -> list[bytes]:
         """Sends commands in one go, without waiting between them; returns their tags."""
@@ -147,11 +155,11 @@ class Wire(imaplib.IMAP4):
         self._searched = 0
         return data
 
-    def _fill(self) -> None:
+    def _fill(self, silence: float = SILENCE_SECONDS) -> None:
         left = self._ends - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        self.sock.settimeout(self.limit(min(SILENCE_SECONDS, left)))
+        self.sock.settimeout(self.limit(min(silence, left)))
         part = self.sock.recv(_CHUNK)
         if not part:
             raise self.abort("the server closed the connection")

@@ -9,52 +9,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from mailwizard.actions.marks import Look, Mark, look_at, sizes
+from mailwizard.actions.outcome import Left, LeftOver, Moved, NotMoved
+from mailwizard.actions.places import may_remove, nothing_changed, open_to_change
+from mailwizard.actions.unmark import DELETED
+from mailwizard.model.seen.moved import Way
 from mailwizard.probes.imap.client import ImapClient, Opened
 from mailwizard.probes.imap.folders import Place
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.imap.window import Belief, arrived_since
 from mailwizard.probes.setting import Stopped
 
-_DELETED = b"(\\Deleted)"
 _NO_ROOM = {"OVERQUOTA", "LIMIT"}
-
-
-class NotMoved(Exception):
-    """Nothing was changed. ``reason`` is a word for ``text.moving``; ``detail`` for the helpdesk.
-
-    ``not-signed-in`` · ``no-connection`` · ``no-folder`` · ``read-only`` · ``renumbered`` (the
-    UIDVALIDITY is another than at the search) · ``refused``.
-    """
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.detail = detail
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One message that is in the target now; ``there`` is how it is known there.
-
-    ``left_over``: its original could not be removed, and stays marked as deleted.
-    """
-
-    mail: Mark
-    there: Mark
-    left_over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """One message that was not moved.
-
-    ``reason``: ``gone`` · ``changed`` (the UID names another message) · ``no-room`` · ``refused`` ·
-    ``not-seen`` (the server says that it did it, but the copy is not to be seen) ·
-    ``interrupted``, or a reason of NotMoved.
-    """
-
-    mail: Mark
-    reason: str
+_Told = tuple[int, list[int], list[int]] | None  # COPYUID
 
 
 @dataclass(slots=True)
@@ -64,6 +30,7 @@ class Transfer:
     client: ImapClient
     source: Place
     target: Place
+    way: Way = "move"
     moved: list[Moved] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     target_uidvalidity: int | None = None
@@ -78,15 +45,9 @@ class Transfer:
         ``left``.
         """
         self._validity = uidvalidity
-        try:
+        with nothing_changed():
             originals = self._originals(marks)
             before = self._find_copies(marks, originals)
-        except (Broken, Garbled) as problem:
-            raise NotMoved("no-connection", str(problem)) from None
-        except Refused as refused:
-            raise NotMoved("refused", refused.reply.text) from None
-        except Stopped:
-            raise NotMoved("interrupted") from None
         try:
             self._bring(marks, originals, before)
         except NotMoved as problem:
@@ -95,33 +56,38 @@ class Transfer:
             self._leave_rest(marks, "interrupted")
 
     def _bring(self, marks: Sequence[Mark], originals: dict[int, Look], before: Opened) -> None:
-        missing = [uid for uid in originals if uid not in self._copies]
+        missing = [uid for uid in originals if uid not in self._copies or self.way == "only-move"]
         if missing:
-            self._copy(marks, originals, missing, before)
-        self._unmark(self._copies.values())
-        self._remove([uid for uid in originals if uid in self._copies])
-        still = self._still_there(originals)
+            self._carry(marks, originals, missing, before)
+        if self.way != "only-move":
+            self._unmark(self._copies.values())
+        left_over = self._remove([uid for uid in originals if uid in self._copies])
         handled = {entry.mail.uid for entry in self.left}
         for mark in marks:
+            if mark.uid in handled:
+                continue
             if mark.uid in self._copies:
                 there = self._copies[mark.uid].mark
-                self.moved.append(Moved(mark, there, left_over=mark.uid in still))
-            elif mark.uid not in handled:
+                self.moved.append(Moved(mark, there, left_over.get(mark.uid, "")))
+            else:
                 self.left.append(Left(mark, "not-seen" if mark.uid in originals else "gone"))
 
-    def _select_source(self) -> None:
-        opened = self.client.select(self.source.wire_name)
-        if not opened.writable:
-            raise NotMoved("read-only")
-        if None not in (self._validity, opened.uidvalidity) and (
-            opened.uidvalidity != self._validity
-        ):
-            raise NotMoved("renumbered")
+    def _open_source(self) -> Opened:
+        """To change it, where anything in it is to be changed."""
+        if self.way == "copy":
+            opened = self.client.examine(self.source.wire_name)
+            if None not in (self._validity, opened.uidvalidity) and (
+                opened.uidvalidity != self._validity
+            ):
+                raise NotMoved("renumbered")
+        else:
+            opened = open_to_change(self.client, self.source, self._validity)
         self._validity = opened.uidvalidity
+        return opened
 
     def _originals(self, marks: Sequence[Mark]) -> dict[int, Look]:
         """The messages that are still what the search saw; others are left alone."""
-        self._select_source()
+        self._open_source()
         looks = look_at(self.client, [mark.uid for mark in marks])
         originals: dict[int, Look] = {}
         for mark in marks:
@@ -153,7 +119,7 @@ class Transfer:
                     break
         return opened
 
-    def _copy(
+    def _carry(
         self,
         marks: Sequence[Mark],
         originals: dict[int, Look],
@@ -164,28 +130,68 @@ class Transfer:
 
         MOVE is tried whatever the server says it offers: who does not know it refuses it.
         """
-        self._select_source()
+        opened = self._open_source()
         name = _quoted(self.target.wire_name)
-        try:
-            told = self.client.change("MOVE", missing, name)
-        except Refused:
-            here = sorted(self._still_there(missing))
+        told: _Told = None
+        if self.way == "copy":
+            told, refused = self._copy(missing, name)
+        else:
             try:
-                told = self.client.change("COPY", here, name) if here else None
-            except Refused as refused:
-                told = None
-                reason = "no-room" if refused.reply.code in _NO_ROOM else "refused"
-                self.left += [Left(m, reason) for m in marks if m.uid in here]
-                missing = [uid for uid in missing if uid not in here]
+                told, refused = self.client.change("MOVE", missing, name), ""
+            except Refused as problem:
+                missing_now = sorted(self._still_there(missing))
+                refused = self._why_not_copied(problem, opened, originals, missing_now)
+                if not refused:
+                    told, refused = self._copy(missing_now, name)
+                stays = set(missing_now) if refused else set()
+                self.left += [Left(m, refused) for m in marks if m.uid in stays]
+                missing = [uid for uid in missing if uid not in stays]
+        if self.way == "copy" and refused:
+            self.left += [Left(m, refused) for m in marks if m.uid in missing]
+            return
+        self._recognise(told, [u for u in missing if u not in self._copies], originals, before)
+
+    def _why_not_copied(
+        self, refused: Refused, opened: Opened, originals: dict[int, Look], uids: list[int]
+    ) -> str:
+        """Why the originals stay where they are, before anything is copied; "" if they need not.
+
+        Where they could not be removed afterwards, a copy would make two of each.
+        """
+        if self.way == "only-move" or refused.reply.code in _NO_ROOM:
+            return "no-room" if refused.reply.code in _NO_ROOM else "refused"
+        if not may_remove(self.client, self.source, opened):
+            return "read-only"
+        if refused.reply.code == "NOPERM":
+            return "refused"
+        plain = [uid for uid in uids if not originals[uid].deleted]
+        try:
+            if plain:  # takes a mark off that is not there: changes nothing, but may be refused
+                self.client.change("STORE", plain, b"-FLAGS.SILENT", DELETED)
+        except Refused:
+            return "read-only"
+        return ""
+
+    def _copy(self, uids: list[int], name: bytes) -> tuple[_Told, str]:
+        """COPYUID, and why it was refused ("" if it was not)."""
+        try:
+            return (self.client.change("COPY", uids, name) if uids else None), ""
+        except Refused as refused:
+            return None, "no-room" if refused.reply.code in _NO_ROOM else "refused"
+
+    def _recognise(
+        self, told: _Told, uids: list[int], originals: dict[int, Look], before: Opened
+    ) -> None:
+        """Finds the copies that have just been made: by COPYUID, or by looking for them."""
         opened = self._examine_target()
         if told is not None and told[0] == opened.uidvalidity:
             pairs = dict(zip(told[2], told[1], strict=True))
             there = look_at(self.client, sorted(set(pairs.values())))
-            for uid in missing:
+            for uid in uids:
                 look = there.get(pairs.get(uid, 0))
                 if look is not None and look.alike(originals[uid]):
                     self._take(uid, look)
-        rest = [uid for uid in missing if uid not in self._copies]
+        rest = [uid for uid in uids if uid not in self._copies]
         if rest:
             self._find_new(rest, originals, before, opened)
 
@@ -208,21 +214,28 @@ class Transfer:
         """A copy keeps its original's flags: one marked as deleted would vanish in the target."""
         marked = [look.mark.uid for look in copies if look.deleted]
         if marked and self.client.select(self.target.wire_name).writable:
-            self.client.change("STORE", marked, b"-FLAGS.SILENT", _DELETED)
+            self.client.change("STORE", marked, b"-FLAGS.SILENT", DELETED)
 
-    def _remove(self, uids: list[int]) -> None:
-        """Removes originals whose copies have been seen: exactly these, by UID EXPUNGE."""
-        self._select_source()
-        uids = sorted(self._still_there(uids))
-        if not uids:
-            return
+    def _remove(self, uids: list[int]) -> dict[int, LeftOver]:
+        """Removes originals whose copies have been seen: exactly these, by UID EXPUNGE.
+
+        Returns those that are still there, and how.
+        """
+        if self.way == "copy":
+            return {}
+        self._open_source()
+        here = sorted(self._still_there(uids))
+        if not here or self.way == "only-move":
+            return dict.fromkeys(here, "kept")
         try:
-            self.client.change("STORE", uids, b"+FLAGS.SILENT", _DELETED)
+            self.client.change("STORE", here, b"+FLAGS.SILENT", DELETED)
             # Believed only where it is offered: another server might take it for EXPUNGE.
             if "UIDPLUS" in self.client.capabilities_now():
-                self.client.change("EXPUNGE", uids)
+                self.client.change("EXPUNGE", here)
         except Refused:
-            return
+            pass  # what it has left is looked at now
+        still = look_at(self.client, here)
+        return {uid: "marked" if look.deleted else "kept" for uid, look in still.items()}
 
     def _still_there(self, uids: Iterable[int]) -> set[int]:
         """Which of the originals the selected source still has."""

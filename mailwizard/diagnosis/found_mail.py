@@ -30,7 +30,8 @@ class Hit:
 def hits(situation: Situation) -> list[Hit]:
     """Every message that fits the case, newest first; a copy in "all mail" does not count twice.
 
-    Where the missing mail's subject is known, a message with another subject is another message.
+    Nor does an original that stays marked as deleted behind its copy in the inbox. Where the
+    missing mail's subject is known, a message with another subject is another message.
     """
     found = [
         Hit(mail, search.seen.role, search)
@@ -40,7 +41,21 @@ def hits(situation: Situation) -> list[Hit]:
     ]
     elsewhere = {hit.mail.message_id for hit in found if hit.role != "all"} - {""}
     kept = [h for h in found if h.role != "all" or h.mail.message_id not in elsewhere]
+    kept = _without_left_over(kept)
     return sorted(kept, key=lambda h: (h.mail.arrived, h.mail.folder, h.mail.uid), reverse=True)
+
+
+def _without_left_over(found: list[Hit]) -> list[Hit]:
+    """What is not merely the rest of a move: servers without UID EXPUNGE leave the original so."""
+    there = {_copied(h.mail) for h in found if h.role == "inbox" and not h.mail.flagged_deleted}
+    return [h for h in found if not (h.mail.flagged_deleted and _copied(h.mail) in there)]
+
+
+def _copied(mail: MailSeen) -> tuple[object, ...]:
+    """What a message has in common with its copy (RFC 9051, 6.4.7)."""
+    if mail.message_id:
+        return (mail.message_id, mail.size)
+    return (mail.arrived, mail.from_address, mail.subject, mail.size)
 
 
 def _fits(situation: Situation, mail: MailSeen) -> bool:

@@ -78,6 +78,7 @@ def document(report: Report) -> Document:
         (_("What was ruled out"), _ruled_out(report)),
         (_("What could not be checked"), _not_checked(report)),
         (_("What was checked"), _steps(report)),
+        (_("What was changed in the mailbox"), _changes(report)),
         (_("Evidence for the helpdesk"), _evidence(report)),
     ]
     return Document(
@@ -188,6 +189,10 @@ def _steps(report: Report) -> list[Block]:
         for number, step in enumerate(report.steps, 1)
     )
     return [Table((_("Result"), _("Step"), _("What was looked at"), _("Time")), rows)]
+
+
+def _changes(report: Report) -> list[Block]:
+    return [Bullets(report.changes)] if report.changes else []
 
 
 def _evidence(report: Report) -> list[Block]:

@@ -13,9 +13,11 @@ from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Outcome
 from mailwizard.model.observation import Observation, to_json
 from mailwizard.model.provider import Provider
+from mailwizard.model.seen.moved import MailMoved
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.user import Answer
 from mailwizard.report.redaction import Redactor
+from mailwizard.text import moving
 from mailwizard.text.facts import fact, when
 from mailwizard.text.finding_text import Rendered, render
 from mailwizard.text.language import _
@@ -83,7 +85,8 @@ class ReportedFact:
 class Report:
     """Everything that a report holds, in the language in use; no password, no message body.
 
-    ``answers`` are the user's answers to choices (question → choice). ``withdrawn`` names probes
+    ``answers`` are the user's answers to choices (question → choice). ``changes`` say what this
+    program has changed in the mailbox, in its order. ``withdrawn`` names probes
     whose newest run has seen nothing, so that their older observations are not believed.
     With ``redacted`` every part holds placeholders for the parties' names.
     """
@@ -100,6 +103,7 @@ class Report:
     findings: tuple[ToldFinding, ...]
     steps: tuple[ReportedStep, ...]
     facts: tuple[ReportedFact, ...]
+    changes: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     version: str = field(default=__version__)
 
@@ -135,6 +139,7 @@ def build(
         findings=tuple(told.values()),
         steps=tuple(_step(result, case, evidence) for result in judged.steps),
         facts=tuple(_fact(o, redactor) for o in evidence.all()),
+        changes=_changes(evidence, redactor),
         withdrawn=_withdrawn(evidence),
     )
 
@@ -194,6 +199,17 @@ def _fact(observation: Observation[Any], redactor: Redactor | None) -> ReportedF
         line=redactor.text(line) if redactor else line,
         json=redactor.observation(observation) if redactor else to_json(observation),
     )
+
+
+def _changes(evidence: Evidence, redactor: Redactor | None) -> tuple[str, ...]:
+    """All of them: what was undone was done before."""
+    lines = [
+        f"{when(observation)}  {line}"
+        for observation in evidence.all()
+        if isinstance(observation.seen, MailMoved)
+        for line in moving.told(observation.seen)
+    ]
+    return tuple(redactor.text(line) if redactor else line for line in lines)
 
 
 def _withdrawn(evidence: Evidence) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from mailwizard.model.observation import Observation
-from mailwizard.model.seen import dns, door, mailbox, network, run, self_test, sender, user
+from mailwizard.model.seen import dns, door, mailbox, moved, network, run, self_test, sender, user
 from mailwizard.model.shown import shown
 from mailwizard.text.language import _
 
@@ -152,6 +152,18 @@ def _self_test(seen: self_test.SelfTest) -> str:
     return f"{text}; {_listed(fates)}" if seen.copies else text
 
 
+def _mail_moved(seen: moved.MailMoved) -> str:
+    not_moved = _listed(f"{entry.reason} {entry.count}" for entry in seen.not_moved)
+    said = _("Changed by this program: {way}, {folder} to {target}: {count}; left: {left}").format(
+        way=_("undo of {way}").format(way=seen.way) if seen.undone else seen.way,
+        folder=seen.folder,
+        target=seen.target,
+        count=seen.moved,
+        left=not_moved,
+    )
+    return _with_detail(said, "UID " + _listed(seen.uids[:20]) if seen.uids else "")
+
+
 def _link(seen: network.Link) -> str:
     return _("This computer: {addresses}; router {gateway}; name servers {resolvers}").format(
         addresses=_listed(a for i in seen.interfaces for a in i.addresses),
@@ -263,6 +275,7 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     mailbox.MailboxSize: _mailbox_size,
     mailbox.RulesReadable: _rules,
     self_test.SelfTest: _self_test,
+    moved.MailMoved: _mail_moved,
     network.Link: _link,
     network.GatewayReply: _gateway,
     network.Endpoint: _endpoint,

@@ -1,6 +1,6 @@
 """What was done with the mails that were moved: lines for both front ends."""
 
-from mailwizard.engine.repair import Repair
+from mailwizard.engine.repair import Repair, recorded
 from mailwizard.engine.session import Session
 from mailwizard.model.seen.mailbox import FolderSearch
 from mailwizard.text import moving
@@ -9,18 +9,7 @@ from mailwizard.text.language import _
 
 def moved_lines(repair: Repair, *, back: bool) -> list[str]:
     """What was moved, and what was not and why."""
-    lines = [
-        line
-        for done in repair.done
-        for line in moving.told(
-            done.folder,
-            done.target,
-            len(done.moved),
-            [left.reason for left in done.left],
-            sum(one.left_over for one in done.moved),
-            back=back,
-        )
-    ]
+    lines = [line for done in repair.done for line in moving.told(recorded(done, undone=back))]
     if repair.crashed or not repair.ended:
         lines.append(_("It stopped in the middle. The mail is safe; check again to see where."))
     return lines

@@ -1,21 +1,27 @@
 """Moving found mail to the inbox, in the plain wizard."""
 
-from mailwizard.engine.repair import Repair, bring_back, movable, take_back
+from collections.abc import Sequence
+
+from mailwizard.engine.repair import Movable, Repair, bring_back, movable, take_back
 from mailwizard.engine.session import Session
 from mailwizard.model.finding import Step
 from mailwizard.model.marked import N_
-from mailwizard.model.seen.mailbox import MailSeen
 from mailwizard.text import moving
+from mailwizard.text.junk_words import warning
 from mailwizard.text.language import _
+from mailwizard.text.one_mail import mail_details, why_line
 from mailwizard.ui.moved_lines import advice_lines, may_undo, moved_lines
 from mailwizard.ui.plain_progress import show_progress
 from mailwizard.ui.talk import GoBack, Option, Talk
+
+_MOST_EXPLAINED = 3  # of a longer list each one is explained when it is asked for
 
 
 def move_option(session: Session) -> Option | None:
     """The choice that offers it; None where there is nothing to move."""
     found = movable(session)
-    return Option("move", moving.move_label(len(found))) if found else None
+    label = moving.move_label(len(found), {one.way for one in found})
+    return Option("move", label) if found else None
 
 
 def move(session: Session, talk: Talk) -> bool:
@@ -51,14 +57,20 @@ def move(session: Session, talk: Talk) -> bool:
     return False
 
 
-def _selected(session: Session, talk: Talk) -> list[MailSeen]:
+def _selected(session: Session, talk: Talk) -> list[Movable]:
     """Asks until it is clear which mails; none for "cancel". Raises GoBack, Quit, InputEnded."""
     chosen = list(movable(session))
     while chosen:
-        talk.say(moving.confirmation(chosen))
-        for number, mail in enumerate(chosen, 1):
-            talk.say(f"  ({number}) {moving.mail_line(mail)}")
-        options = [Option("move", _(N_("Move"))), Option("cancel", _(N_("Cancel")))]
+        talk.say(moving.confirmation((found.mail, found.way) for found in chosen))
+        for number, found in enumerate(chosen, 1):
+            talk.say(f"  ({number}) {_line(found)}")
+            if len(chosen) <= _MOST_EXPLAINED or warning(found.reasons):
+                talk.say(f"      {why_line(found.role, found.reasons)}")
+        options = [
+            Option("move", moving.do_label({found.way for found in chosen})),
+            Option("show", _(N_("Show one"))),
+            Option("cancel", _(N_("Cancel"))),
+        ]
         if len(chosen) > 1:
             options.insert(1, Option("without", _(N_("Leave one of them out"))))
         match talk.choose(options):
@@ -66,11 +78,26 @@ def _selected(session: Session, talk: Talk) -> list[MailSeen]:
                 return chosen
             case "cancel":
                 break
+            case "show":
+                shown = chosen[_which(chosen, talk, _(N_("Which one?")))]
+                talk.say("\n".join(mail_details(shown.mail, shown.role, shown.reasons)))
+                talk.say()
             case _:
-                talk.say(_(N_("Which one stays where it is?")))
-                lines = [Option(f"{n}", moving.mail_line(m)) for n, m in enumerate(chosen)]
-                del chosen[int(talk.choose(lines))]
+                del chosen[_which(chosen, talk, _(N_("Which one stays where it is?")))]
     return []
+
+
+def _which(found: Sequence[Movable], talk: Talk, question: str) -> int:
+    """The place of one mail in the list. Raises GoBack, Quit, InputEnded."""
+    if len(found) == 1:
+        return 0
+    talk.say(question)
+    return int(talk.choose([Option(f"{n}", _line(one)) for n, one in enumerate(found)]))
+
+
+def _line(found: Movable) -> str:
+    line = moving.mail_line(found.mail)
+    return f"! {line}" if warning(found.reasons) else line
 
 
 def _finished(repair: Repair) -> Repair:

@@ -10,8 +10,8 @@ import pytest
 from imapclient import IMAPClient
 
 from mailwizard.actions.marks import Mark
-from mailwizard.actions.rescue import Rescued, rescue, undo
-from mailwizard.actions.transfer import NotMoved
+from mailwizard.actions.outcome import NotMoved, Rescued
+from mailwizard.actions.rescue import rescue, undo
 from mailwizard.model.seen.mailbox import FolderSearch
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.replies import Broken, Refused, Reply
@@ -129,7 +129,7 @@ def test_moves_and_takes_it_back(server: dovecot.Dovecot) -> None:
 def test_without_move_it_copies_and_removes(server: dovecot.Dovecot, named: bool) -> None:
     box = Box(server, f"copied-{named}", named=named)
     done = box.rescue()
-    assert [one.left_over for one in done.moved] == [False, False]
+    assert [one.left_over for one in done.moved] == ["", ""]
     assert (box.subjects(box.folder), box.subjects("INBOX")) == ([], box.both)
     assert len(box.undo(done).moved) == 2
     assert (box.subjects(box.folder), box.subjects("INBOX")) == (box.both, [])
@@ -153,7 +153,7 @@ def test_without_uidplus_the_originals_stay_marked(
     monkeypatch.setattr(ImapClient, "capabilities_now", lambda _client: ("IMAP4REV1",))
     box = Box(server, "no-uidplus")
     done = box.rescue()
-    assert [one.left_over for one in done.moved] == [True, True]
+    assert [one.left_over for one in done.moved] == ["marked", "marked"]
     assert box.subjects("no-uidplus") == ["(no-uidplus 1)", "(no-uidplus 2)"]
     assert box.subjects("INBOX") == box.both
     assert len(box.rescue().moved) == 2

@@ -37,12 +37,14 @@ class Opened:
     """An opened folder: EXISTS, UIDNEXT and UIDVALIDITY, each None if the server did not say it.
 
     ``writable`` is only True after SELECT, where the server did not say READ-ONLY.
+    ``permanent_flags`` are PERMANENTFLAGS in lower case, None if the server did not say them.
     """
 
     messages: int | None
     uidnext: int | None
     uidvalidity: int | None = None
     writable: bool = False
+    permanent_flags: frozenset[str] | None = None
 
 
 class _Client(IMAPClient):  # type: ignore[misc]  # the library has no types
@@ -211,7 +213,18 @@ class ImapClient:
             uidnext=_number(seen.get("UIDNEXT")),
             uidvalidity=_number(seen.get("UIDVALIDITY")),
             writable=writable,
+            permanent_flags=_flags(seen.get("PERMANENTFLAGS")),
         )
+
+    def my_rights(self, wire_name: bytes) -> str:
+        """MYRIGHTS (RFC 4314): the letters of what the user may do with a folder."""
+        with self.talk():
+            imap = self._client._imap
+            typ, _data = imap._simple_command("MYRIGHTS", _quoted(wire_name))
+            self._must_be_ok(typ)
+            lines = imap.untagged_responses.pop("MYRIGHTS", [])
+            words = bytes(lines[-1] or b"").split() if lines else []
+            return raw_text(words[-1])[:60] if words else ""
 
     def search(self, *criteria: str) -> list[int]:
         """UID SEARCH with flat ASCII criteria; the UIDs in ascending order, each once."""
@@ -365,6 +378,13 @@ def _uids(numbers: bytes) -> list[int] | None:
             return None
         found += range(first, last + 1) if first <= last else range(last, first + 1)
     return found
+
+
+def _flags(data: Sequence[Any] | None) -> frozenset[str] | None:
+    if not data:
+        return None
+    words = bytes(data[-1] or b"").strip().strip(b"()").split()
+    return frozenset(raw_text(word).lower() for word in words[:200])
 
 
 def _number(data: Sequence[Any] | None) -> int | None:

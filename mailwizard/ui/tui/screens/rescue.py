@@ -11,18 +11,21 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from mailwizard import tree
-from mailwizard.engine.repair import Repair, bring_back, take_back
+from mailwizard.engine.repair import Movable, Repair, bring_back, take_back
 from mailwizard.model.finding import Step
-from mailwizard.model.seen.mailbox import MailSeen
+from mailwizard.model.seen.moved import Way
 from mailwizard.text import moving
+from mailwizard.text.junk_words import warning
 from mailwizard.text.language import _
+from mailwizard.text.one_mail import why_line
 from mailwizard.ui.moved_lines import advice_lines, may_undo, moved_lines
 from mailwizard.ui.tui.screens.base import Overlay
+from mailwizard.ui.tui.screens.mail import MailScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.words import fit
 
 Phase = Literal["choose", "confirm", "running", "done"]
-_DAY, _SIZE, _BOX = 18, 9, 4
+_DAY, _SIZE, _BOX = 18, 9, 5
 
 
 class RescueScreen(Overlay):
@@ -31,7 +34,7 @@ class RescueScreen(Overlay):
     CSS_PATH = "rescue.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "other_part", show=False)]
 
-    def __init__(self, mails: Sequence[MailSeen]) -> None:
+    def __init__(self, mails: Sequence[Movable]) -> None:
         super().__init__()
         self._mails = tuple(mails)
         self._chosen = set(range(len(self._mails)))
@@ -39,14 +42,17 @@ class RescueScreen(Overlay):
         self._repair: Repair | None = None
         self._back = False
         self._started = 0.0
+        self._cursor = 0
 
     def body(self) -> ComposeResult:
         yield Static(self._title(), id="prompt", markup=False)
         yield Static(self._why(), id="why", markup=False)
         match self._phase:
             case "choose" | "confirm":
-                shown = [n for n in range(len(self._mails)) if self._is_shown(n)]
-                yield OptionList(*(self._line(number) for number in shown), id="mails")
+                yield OptionList(*(self._line(number) for number in self._listed()), id="mails")
+                yield Static("", id="reason", markup=False)
+                if self._phase == "confirm" and (careful := self._careful()):
+                    yield Static(careful, id="problem", markup=False)
             case "running":
                 yield Vertical(id="room")
             case "done":
@@ -59,15 +65,25 @@ class RescueScreen(Overlay):
                 yield Vertical(id="room")
         yield Choices(self._choices(), across=True, id="answers")
 
-    def _is_shown(self, number: int) -> bool:
-        return self._phase == "choose" or number in self._chosen
+    def _listed(self) -> list[int]:
+        """The numbers of the mails that the list shows, in its order."""
+        return sorted(self._chosen) if self._phase == "confirm" else [*range(len(self._mails))]
+
+    def _careful(self) -> str:
+        """What to heed before those that may be another's are opened."""
+        doubtful = [found for found in self._selected() if warning(found.reasons)]
+        if not doubtful:
+            return ""
+        return _("! Marked mails: {count}. {careful}").format(
+            count=len(doubtful), careful=warning(doubtful[0].reasons)
+        )
 
     def _title(self) -> str:
         match self._phase:
             case "choose":
-                return _("Which mails shall be moved to the inbox?")
+                return moving.question(self._ways())
             case "confirm":
-                return _("Move these mails?")
+                return moving.sure(self._ways())
             case "running":
                 return _("Moving …")
         return _("What was done")
@@ -77,7 +93,8 @@ class RescueScreen(Overlay):
             case "choose":
                 return _("Tab goes to the list, Enter there takes a mail in or out.")
             case "confirm":
-                return self.shown(moving.confirmation(self._selected()))
+                plan = moving.confirmation((found.mail, found.way) for found in self._selected())
+                return self.shown(plan)
             case "running":
                 seconds = int(time.monotonic() - self._started)
                 return _("{seconds} s. Esc stops it; the mail is safe at every moment.").format(
@@ -88,12 +105,14 @@ class RescueScreen(Overlay):
     def _choices(self) -> list[Item]:
         match self._phase:
             case "choose":
-                items = [Item("cancel", _("Cancel"))]
+                items = [Item("show", _("Show one")), Item("cancel", _("Cancel"))]
                 if self._chosen:
-                    items.insert(0, Item("ask", moving.move_label(len(self._chosen))))
+                    label = moving.move_label(len(self._chosen), self._ways())
+                    items.insert(0, Item("ask", label))
                 return items
             case "confirm":
-                return [Item("move", _("Move")), Item("cancel", _("Cancel"))]
+                label = moving.do_label(self._ways())
+                return [Item("move", label), Item("cancel", _("Cancel"))]
             case "running":
                 return [Item("stop", _("Stop"))]
         items = [Item("again", _("Check again"))]
@@ -102,13 +121,25 @@ class RescueScreen(Overlay):
             items.append(Item("undo", _("Undo: move it back")))
         return items
 
-    def _selected(self) -> list[MailSeen]:
+    def _selected(self) -> list[Movable]:
         return [self._mails[number] for number in sorted(self._chosen)]
 
+    def _ways(self) -> set[Way]:
+        return {found.way for found in self._selected()}
+
+    def _under_cursor(self) -> Movable | None:
+        """The mail that the list's cursor stands on."""
+        for mails in self.query("#mails").results(OptionList):
+            if mails.highlighted is not None:
+                return self._mails[self._listed()[mails.highlighted]]
+        return None
+
     def _line(self, number: int) -> Content:
-        """One mail: box, date, sender, subject, size, each in its column."""
-        mail = self._mails[number]
-        box = "[x]" if number in self._chosen else "[ ]"
+        """One mail: box, "!" where somebody else may have written it, date, sender, subject,
+        size, each in its column.
+        """
+        mail, reasons = self._mails[number].mail, self._mails[number].reasons
+        box = ("[x]" if number in self._chosen else "[ ]") + ("!" if warning(reasons) else "")
         width = max(40, self._room()) - _BOX - _DAY - _SIZE
         sender = width // 3
         name = self.shown(mail.from_name or mail.from_address)
@@ -126,7 +157,18 @@ class RescueScreen(Overlay):
         return self.app.size.width - (34 if self.app.size.width >= 110 else 0) - 4
 
     def filled(self) -> None:
+        for mails in self.query("#mails").results(OptionList):
+            mails.highlighted = min(self._cursor, mails.option_count - 1)
         self.query_one("#answers").focus()
+
+    def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
+        """Tells of the mail that the cursor came to."""
+        if self._phase == "choose":
+            self._cursor = message.option_index
+        found = self._under_cursor()
+        for reason in self.query("#reason").results(Static):
+            line = why_line(found.role, found.reasons) if found else ""
+            reason.update(self.shown(line))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -144,6 +186,8 @@ class RescueScreen(Overlay):
     async def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """The way on."""
         match message.item:
+            case "show" if (found := self._under_cursor()) is not None:
+                self.app.push_screen(MailScreen(found))
             case "ask":
                 await self._show("confirm")
             case "move":

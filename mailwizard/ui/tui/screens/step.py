@@ -80,7 +80,8 @@ class StepScreen(WizardScreen):
             unseen = step in _LOOK_FIRST and self.session.sign_in_state() != "ok"
             items.insert(0 if unseen and not self._looked() else 2, look)
         if step is Step.SPAM and (found := movable(self.session)):
-            items.insert(0, Item("move", move_label(len(found))))
+            label = move_label(len(found), {one.way for one in found})
+            items.insert(0, Item("move", label))
         return items
 
     def _looked(self) -> bool:

@@ -111,6 +111,14 @@ PROBES: tuple[Probe, ...] = (
         seconds=25.0,
     ),
     Probe(
+        id="notices",
+        step=Step.SPAM,
+        what=N_("Notices in the mailbox"),
+        where="notices:notices",
+        after=("search",),
+        seconds=15.0,
+    ),
+    Probe(
         id="quota",
         step=Step.QUOTA,
         what=N_("Space in the mailbox"),

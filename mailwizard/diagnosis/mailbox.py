@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from mailwizard.diagnosis import mailbox_coverage, mailbox_told
+from mailwizard.diagnosis import (
+    mailbox_coverage,
+    mailbox_flow,
+    mailbox_moved,
+    mailbox_notices,
+    mailbox_rules,
+    mailbox_told,
+    mailbox_view,
+)
 from mailwizard.diagnosis.found_mail import (
     Hit,
     address_is_known,
@@ -21,26 +29,44 @@ def judge(situation: Situation) -> list[Finding]:
     """The mail that was found, where it is; else what the coverage and the user's words tell."""
     found = hits(situation)
     own = from_sender(situation, found)
-    findings = _places(own) if own else _under_another_name(situation, found)
+    suspicious = mailbox_rules.hidden_in(situation)
+    if own:
+        codes = {
+            **mailbox_moved.placed(situation, own),
+            **mailbox_rules.placed(situation, own, suspicious),
+        }
+        findings = _places(own, codes)
+        findings = mailbox_rules.filed(findings, own)
+        findings = mailbox_moved.told(situation, findings, own)
+    else:
+        findings = _under_another_name(situation, found)
+    findings = mailbox_rules.with_hidden(situation, own, suspicious, findings)
+    findings = mailbox_view.unseen(situation, findings, own)
     measured = frozenset(f.code for f in findings) if own else frozenset()
     findings += mailbox_told.judge(situation, measured)
     findings += mailbox_coverage.judge(situation, found=bool(own))
+    if not own and not mailbox_told.seen_by_user(situation):
+        findings += mailbox_moved.gone(situation)
+        findings += mailbox_flow.judge(situation)
+        findings += mailbox_notices.quarantined(situation)
     return findings
 
 
-def _places(own: list[Hit]) -> list[Finding]:
+def _places(own: list[Hit], codes: mailbox_rules.Placed) -> list[Finding]:
     """One finding for each kind of place; the place of the newest mail leads."""
     places: dict[tuple[str, str], list[Hit]] = {}
     for hit in own:
-        places.setdefault(_place(hit), []).append(hit)
+        places.setdefault(_place(hit, codes), []).append(hit)
     return [
         _found(code, group, SURE if group[0] is own[0] else LIKELY)
         for (code, _folder), group in places.items()
     ]
 
 
-def _place(hit: Hit) -> tuple[str, str]:
+def _place(hit: Hit, codes: mailbox_rules.Placed) -> tuple[str, str]:
     """The code for a hit's place, and the folder where that tells places apart."""
+    if special := codes.get((hit.mail.folder, hit.mail.uid)):
+        return special, hit.mail.folder
     if hit.role == "junk":
         return "FOUND_IN_JUNK", hit.mail.folder
     if hit.role == "trash" or hit.mail.flagged_deleted:

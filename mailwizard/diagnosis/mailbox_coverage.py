@@ -1,17 +1,10 @@
-"""How much of the mailbox was looked at, and what its figures tell where the mail is not there."""
+"""How much of the mailbox was looked at."""
 
 from mailwizard.diagnosis.situation import Situation, finding
-from mailwizard.model.finding import Certainty, Finding
+from mailwizard.model.finding import Finding
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.mailbox import FolderList, FolderSearch, RulesReadable, SignIn
 from mailwizard.model.seen.run import ProbeEnded
-
-# A mailbox counts as emptied if hardly any of what ever arrived is left in it.
-_ENOUGH_ARRIVED = 100
-_NUMBERED_OTHERWISE = 1_000_000  # some servers' UIDs are no running numbers
-_LEFT_IN_INBOX = 0.02
-_LEFT_IN_ALL = 0.1
-_INCOMING = ("inbox", "junk", "trash", "archive", "other")
 
 
 def judge(situation: Situation, *, found: bool) -> list[Finding]:
@@ -22,7 +15,6 @@ def judge(situation: Situation, *, found: bool) -> list[Finding]:
     findings += _partial(situation)
     if situation.case.sender is not None and not found:
         findings += _rules(situation)
-        findings += _emptied(situation)
     return findings
 
 
@@ -82,28 +74,3 @@ def _why(missed: list[Observation[FolderSearch]], cut: list[Observation[FolderLi
 def _rules(situation: Situation) -> list[Finding]:
     unread = [o for o in situation.of(RulesReadable) if not o.seen.readable]
     return [finding("RULES_NOT_READABLE", unread[:1])] if unread else []
-
-
-def _emptied(situation: Situation) -> list[Finding]:
-    """Far more mail has arrived than is left in any folder: another program may take it away."""
-    searches = situation.of(FolderSearch)
-    inbox = next((o for o in searches if o.seen.role == "inbox"), None)
-    if inbox is None or inbox.seen.uidnext is None or inbox.seen.method == "none":
-        return []
-    if any(not o.seen.complete for o in searches):
-        return []
-    arrived = inbox.seen.uidnext - 1
-    if not _ENOUGH_ARRIVED <= arrived < _NUMBERED_OTHERWISE:
-        return []
-    left = sum(o.seen.messages for o in searches if o.seen.role in _INCOMING)
-    if inbox.seen.messages > max(3, arrived * _LEFT_IN_INBOX) or left > arrived * _LEFT_IN_ALL:
-        return []
-    return [
-        finding(
-            "POP_REMOVED",
-            searches,
-            certainty=Certainty.POSSIBLE,
-            left=inbox.seen.messages,
-            arrived=arrived,
-        )
-    ]

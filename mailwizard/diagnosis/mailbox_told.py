@@ -31,6 +31,11 @@ def judge(situation: Situation, measured: frozenset[str]) -> list[Finding]:
     return found + _log(situation) + _external_mail_off(situation)
 
 
+def seen_by_user(situation: Situation) -> bool:
+    """Whether the user saw the mail in webmail."""
+    return any(situation.answered(question, value) for question, value, _code in _LOOK_UPS)
+
+
 def _told(situation: Situation, code: str, answer: Observation[Answer]) -> Finding:
     return finding(code, [answer], certainty=LIKELY, variant="told", sender=situation.case.sender)
 

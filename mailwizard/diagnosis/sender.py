@@ -1,10 +1,12 @@
 """Step 5: does something at the sender's end keep the mail from arriving?"""
 
 from mailwizard.diagnosis.ground import ground
+from mailwizard.diagnosis.mailbox_notices import replies_bounced
 from mailwizard.diagnosis.sender_bounce import judge_bounce
 from mailwizard.diagnosis.sender_domain import judge_domain
 from mailwizard.diagnosis.sender_identity import judge_identity
 from mailwizard.diagnosis.sender_log import judge_log
+from mailwizard.diagnosis.sender_look_alike import judge_look_alike
 from mailwizard.diagnosis.sender_view import arrived, found_by_user
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
@@ -14,10 +16,13 @@ from mailwizard.model.seen.sender import Bounce
 def judge(situation: Situation) -> list[Finding]:
     """What was brought along is judged always; look-ups only where name servers can be believed."""
     found = [*judge_bounce(situation), *judge_log(situation), *_told_by_user(situation)]
+    found += judge_look_alike(situation)
     stands_on = ground(situation)
     if situation.case.sender and stands_on.names is not False and stands_on.online is not False:
         found += judge_domain(situation)
         found += judge_identity(situation)
+    if not any(f.code == "SENDER_CANNOT_RECEIVE" for f in found):
+        found += replies_bounced(situation)
     return _merged(found)
 
 

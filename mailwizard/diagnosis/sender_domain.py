@@ -1,12 +1,10 @@
 """The sender's domain itself: whether it exists, and whether it takes answers."""
 
-from mailwizard.diagnosis.sender_view import arrived
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer, Registration
 from mailwizard.model.seen.mailbox import SenderHistory
-from mailwizard.reading.addresses import distance, split
 from mailwizard.reading.mx import parse_mx
 
 Answer = Observation[DnsAnswer]
@@ -14,15 +12,11 @@ _ENOUGH = 2  # resolvers that must agree before a domain is called dead
 
 
 def judge_domain(situation: Situation) -> list[Finding]:
-    """SENDER_DOMAIN_DEAD, SENDER_CANNOT_RECEIVE, SENDER_LOOKALIKE."""
+    """SENDER_DOMAIN_DEAD, SENDER_CANNOT_RECEIVE."""
     domain = situation.case.sender_domain
     if domain is None:
         return []
-    return [
-        *_dead(situation, domain),
-        *_deaf(situation, domain),
-        *_lookalike(situation, domain),
-    ]
+    return [*_dead(situation, domain), *_deaf(situation, domain)]
 
 
 def _answers(situation: Situation, name: str, rtype: str) -> list[Answer]:
@@ -95,32 +89,5 @@ def _deaf(situation: Situation, domain: str) -> list[Finding]:
             certainty=Certainty.LIKELY,
             variant="targets",
             servers=tuple(hosts),
-        )
-    ]
-
-
-def _lookalike(situation: Situation, domain: str) -> list[Finding]:
-    """Only another, nearly equal domain's mail is here: a slip of ours, or a swindler's name."""
-    if arrived(situation):
-        return []
-    histories = [o for o in situation.of(SenderHistory) if o.seen.mails]
-    others: dict[str, Observation[SenderHistory]] = {}
-    for history in histories:
-        for mail in history.seen.mails:
-            other = split(mail.from_address)[1]
-            if other == domain:
-                return []
-            if other and distance(other, domain) <= 2 and len(domain) >= 8:
-                others.setdefault(other, history)
-    if not others:
-        return []
-    other, because = next(iter(sorted(others.items())))
-    return [
-        finding(
-            "SENDER_LOOKALIKE",
-            [because],
-            certainty=Certainty.POSSIBLE,
-            domain=domain,
-            other=other,
         )
     ]

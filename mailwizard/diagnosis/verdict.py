@@ -5,22 +5,26 @@
    next: it is testimony, the rest is inference.
 3. Then faults near by: while this computer, office or line is at fault, nothing remote is blamed.
 4. Then what keeps everybody's mail out: a full mailbox, the domain's records, its mail exchangers.
+   What the mailbox's figures only suggest stands behind these, and is not said at all where it is
+   concluded from silence that one of them, a fault near by, or the account explains.
 5. Then what only keeps us from looking: the provider's mailbox server, the account.
 6. Then the sender's side, which explains one sender.
 7. Within a rank the surer finding comes first. Risks stand behind all causes.
 8. Nothing explains it: ``NEVER_REACHED_US`` if the whole mailbox and the domain were seen in order
    (only "possible" where no exchanger of ours was seen taking this address), else
-   ``NOT_ENOUGH_CHECKED``: also where our exchangers are silent while others answer. A health check
-   without a sender says ``CLEAR`` instead.
+   ``NOT_ENOUGH_CHECKED``: also where our exchangers are silent while others answer, where nobody's
+   mail arrives any more, and where the provider shows the newest mail only. A health check without
+   a sender says ``CLEAR`` instead.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from mailwizard.diagnosis.door import taking_doors
+from mailwizard.diagnosis.mailbox_figures import silence
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.diagnosis.steps import seen_in_order
-from mailwizard.model.finding import Certainty, Finding, Outcome, Step
+from mailwizard.model.finding import Certainty, Finding, Outcome, Step, Value
 from mailwizard.model.observation import Observation, Seen
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
@@ -36,8 +40,15 @@ FOUND = frozenset(
         "FOUND_IN_TRASH",
         "FOUND_SORTED_AWAY",
         "FOUND_OTHER_FROM",
+        "IN_INBOX_OTHER_TAB",
+        "CLIENT_NOT_SYNCING",
+        "HIDDEN_BY_RULE_SECURITY",
+        "DEVICE_BLOCKLIST",
+        "OTHER_DEVICE_MOVED",
     }
 )
+SUGGESTED = frozenset({"FORWARDED_AWAY", "POP_REMOVED", "PROBABLY_QUARANTINED"})
+FROM_SILENCE = frozenset({"FORWARDED_AWAY"})
 ACCOUNT = frozenset(
     {
         "AUTH_REJECTED",
@@ -71,6 +82,8 @@ def rank(found: Iterable[Finding], situation: Situation) -> list[Finding]:
     """All findings, best explanation first; the first one is the verdict. Never empty."""
     told = _told(situation)
     findings = list({_identity(f): f for f in found}.values())
+    if any(_explains_silence(f, told) for f in findings):
+        findings = [f for f in findings if f.code not in FROM_SILENCE]
     if any(f.code in FOUND and f.outcome is Outcome.CAUSE for f in findings):
         findings = [_demoted(f) for f in findings]
     findings.sort(key=lambda f: _place(f, told))
@@ -83,6 +96,13 @@ def rank(found: Iterable[Finding], situation: Situation) -> list[Finding]:
 
 def _identity(f: Finding) -> tuple[str, tuple[str, ...]]:
     return f.code, tuple(sorted(f.because))
+
+
+def _explains_silence(f: Finding, told: frozenset[str]) -> bool:
+    """Whether a finding tells why nobody's mail arrives, or why too little was seen to ask that."""
+    if f.outcome is not Outcome.CAUSE or f.code in FROM_SILENCE:
+        return False
+    return f.step in (Step.QUOTA, Step.NETWORK, Step.DNS) or bool(told.intersection(f.because))
 
 
 def _demoted(f: Finding) -> Finding:
@@ -115,10 +135,12 @@ def _group(f: Finding, told: frozenset[str]) -> int:
     if told.intersection(f.because):
         return 1
     if f.code in ACCOUNT:
-        return 7
+        return 8
     if f.code in SERVER:
+        return 7
+    if f.code in SUGGESTED:
         return 6
-    return {Step.NETWORK: 2, Step.QUOTA: 3, Step.SPAM: 4, Step.DNS: 5, Step.SENDER: 8}[f.step]
+    return {Step.NETWORK: 2, Step.QUOTA: 3, Step.SPAM: 4, Step.DNS: 5, Step.SENDER: 9}[f.step]
 
 
 def _without_cause(situation: Situation, findings: list[Finding]) -> Finding:
@@ -126,18 +148,28 @@ def _without_cause(situation: Situation, findings: list[Finding]) -> Finding:
     searched = situation.of(FolderSearch)
     looked = situation.looked_in_vain
     measured = seen_in_order(Step.SPAM, situation)
-    mailbox = measured or bool(looked)
+    limited = any(f.code == "IMAP_VIEW_LIMITED" for f in findings)
+    mailbox = (measured and not limited) or bool(looked)
     domain = seen_in_order(Step.DNS, situation) and not any(
         f.step is Step.DNS and f.outcome is Outcome.UNKNOWN and f.code in _DOMAIN_UNSEEN
         for f in findings
     )
     answers = [o for o in situation.of(DnsAnswer) if o.seen.about == "own" and o.seen.rtype == "MX"]
     taking = taking_doors(situation)
+    quiet = silence(situation) if situation.case.sender else None
+    if quiet is not None:
+        # Whatever it is, it is not this customer's doing.
+        return finding(
+            "NOT_ENOUGH_CHECKED",
+            quiet.because,
+            variant="silent",
+            last=quiet.since.astimezone().date().isoformat(),
+        )
     if mailbox and domain:
         because: list[Observation[Seen] | None] = [*searched, *looked, *answers, *taking]
         if situation.case.sender is None:
             return finding("CLEAR", because, certainty=Certainty.LIKELY)
-        return finding(
+        told = finding(
             "NEVER_REACHED_US",
             because,
             certainty=Certainty.LIKELY if measured and taking else Certainty.POSSIBLE,
@@ -145,6 +177,7 @@ def _without_cause(situation: Situation, findings: list[Finding]) -> Finding:
             since=situation.case.since.isoformat(),
             folders=len(searched),
         )
+        return replace(told, data={**told.data, **_others(searched)})
     reasons: list[Observation[Seen] | None] = [
         *(o for o in situation.of(SignIn) if o.seen.outcome != "ok"),
         *(o for o in searched if not o.seen.complete),
@@ -156,6 +189,15 @@ def _without_cause(situation: Situation, findings: list[Finding]) -> Finding:
     unchecked = "mailbox" if not mailbox else "domain"
     variant = unchecked if situation.case.sender else "health"
     return finding("NOT_ENOUGH_CHECKED", reasons, variant=variant)
+
+
+def _others(searched: Iterable[Observation[FolderSearch]]) -> dict[str, Value]:
+    """Other people's mail that came into the inbox in the same time, which speaks for our side."""
+    for search in searched:
+        seen = search.seen
+        if seen.role == "inbox" and seen.others_arrived and seen.senders:
+            return {"variant": "others", "others": seen.others_arrived, "senders": seen.senders}
+    return {}
 
 
 # What was not seen of the way in, where saying "in order" would put the blame on the sender.

@@ -15,6 +15,7 @@ from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Value
 from mailwizard.model.observation import Observation, to_json
 from mailwizard.model.seen.mailbox import FolderList, FolderSearch, MailSeen, SenderHistory
+from mailwizard.model.seen.notices import LookAlikeMail, QuarantineNotice
 from mailwizard.model.seen.self_test import SelfTest
 from mailwizard.reading.subjects import same_subject, subject_key
 from mailwizard.report.public_names import (
@@ -39,7 +40,7 @@ _OUR_WORDS = frozenset(
     "id kind probe at run via about status rtype role role_by outcome method matched whose stage"
     " transport form action source how purpose service connect tls question result policy reason"
     " asked test_asked resource since arrived dated newest expires not_before not_after date local"
-    " sha256 variant".split()
+    " sha256 variant why way".split()
 )
 # Followed by "=": words of mail headers and logs, not part of an address or host.
 _HEADER_WORDS = (
@@ -158,6 +159,10 @@ class Redactor:
             case SelfTest():
                 for copy in seen.copies:
                     self._folder(copy.folder, copy.role)
+                return
+            case QuarantineNotice() | LookAlikeMail():
+                self._address(seen.from_address)
+                self._subject(seen.subject)
                 return
             case FolderList():
                 for folder in seen.folders:

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from mailwizard.model.observation import Observation
-from mailwizard.model.seen import dns, door, mailbox, moved, network, run, self_test, sender, user
+from mailwizard.model.seen import (
+    dns,
+    door,
+    mailbox,
+    moved,
+    network,
+    notices,
+    run,
+    self_test,
+    sender,
+    user,
+)
 from mailwizard.model.shown import shown
 from mailwizard.text.language import _
 
@@ -242,9 +253,49 @@ def _bounce(seen: sender.Bounce) -> str:
         f"{r.address} {r.action} {r.code or ''} {r.enhanced}: {r.said} [{r.said_by}]"
         for r in seen.recipients
     )
-    return _("Bounce ({form}), written by {reporting}: {fates}").format(
+    told = _("Bounce ({form}), written by {reporting}: {fates}").format(
         form=seen.form, reporting=seen.reporting or "-", fates="; ".join(fates) or "-"
     )
+    return f"{told}; {_place(seen.found)}" if seen.found else told
+
+
+def _place(found: sender.FoundIn | notices.QuarantineNotice | notices.LookAlikeMail) -> str:
+    return _("found in {folder}, of {day}").format(
+        folder=found.folder, day=f"{found.arrived:%Y-%m-%d}"
+    )
+
+
+def _notices_searched(seen: notices.NoticesSearched) -> str:
+    text = _("Notices: {read} of {candidates} read, among {examined} mails in {folders}").format(
+        read=seen.read,
+        candidates=seen.candidates,
+        examined=seen.examined,
+        folders=_listed(seen.folders),
+    )
+    return _with_detail(text, seen.detail)
+
+
+def _quarantine(seen: notices.QuarantineNotice) -> str:
+    named = seen.named or (_("the subject asked for") if seen.names else "-")
+    text = _("Notice of held-back mail from {address}, “{subject}”; it names: {named}").format(
+        address=seen.from_address, subject=seen.subject, named=named
+    )
+    return f"{text}; {_place(seen)}"
+
+
+def _reply_bounced(seen: notices.ReplyBounced) -> str:
+    return _("Mail of {day} to {address} came back: {said}").format(
+        day=f"{seen.arrived:%Y-%m-%d}",
+        address=seen.recipient,
+        said=_listed((seen.code or "", seen.enhanced, seen.said)),
+    )
+
+
+def _look_alike(seen: notices.LookAlikeMail) -> str:
+    text = _("Mail from the similar address {address}, “{subject}”").format(
+        address=seen.from_address, subject=seen.subject
+    )
+    return f"{text}; {_place(seen)}"
 
 
 def _sender_log(seen: sender.SenderLog) -> str:
@@ -276,6 +327,10 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     mailbox.RulesReadable: _rules,
     self_test.SelfTest: _self_test,
     moved.MailMoved: _mail_moved,
+    notices.NoticesSearched: _notices_searched,
+    notices.QuarantineNotice: _quarantine,
+    notices.ReplyBounced: _reply_bounced,
+    notices.LookAlikeMail: _look_alike,
     network.Link: _link,
     network.GatewayReply: _gateway,
     network.Endpoint: _endpoint,

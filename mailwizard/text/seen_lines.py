@@ -16,6 +16,12 @@ from mailwizard.model.seen.mailbox import (
     SignIn,
 )
 from mailwizard.model.seen.network import Endpoint, GatewayReply, HttpReply, Link
+from mailwizard.model.seen.notices import (
+    LookAlikeMail,
+    NoticesSearched,
+    QuarantineNotice,
+    ReplyBounced,
+)
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.sender import (
     BlockListAnswer,
@@ -214,6 +220,18 @@ def _history(probe: str, evidence: Evidence) -> str:
     return ""
 
 
+def _notices(probe: str, evidence: Evidence) -> str:
+    for searched in _all(NoticesSearched, probe, evidence):
+        found = sum(
+            len(_all(kind, probe, evidence))
+            for kind in (Bounce, QuarantineNotice, ReplyBounced, LookAlikeMail)
+        )
+        return _("{examined} mails looked at, notices that matter: {found}").format(
+            examined=searched.examined, found=found
+        )
+    return ""
+
+
 def _quota(probe: str, evidence: Evidence) -> str:
     for quota in _all(Quota, probe, evidence):
         for resource in quota.resources:
@@ -351,6 +369,7 @@ _LINES: dict[str, Callable[[str, Evidence], str]] = {
     "sign-in": _sign_in,
     "search": _search,
     "history": _history,
+    "notices": _notices,
     "quota": _quota,
     "domain": _mx,
     "name-servers": _resolvers,

@@ -1,6 +1,7 @@
 """Seen on the sender's side: their records, their servers, their bounce, their log."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from mailwizard.model.observation import Seen, seen
@@ -90,12 +91,22 @@ class RefusedRecipient:
     said_by: str = ""  # the remote MTA
 
 
+@dataclass(frozen=True, kw_only=True)
+class FoundIn:
+    """Where in the user's own mailbox something was found, and when it arrived there (UTC)."""
+
+    folder: str
+    uid: int
+    arrived: datetime
+
+
 @seen("bounce")
 class Bounce(Seen):
     """A bounce as read: given as .eml, forwarded inside another mail, or pasted text.
 
     ``form``: ``report`` (RFC 3464), ``text`` (non-standard or pasted), ``not-a-bounce`` (nothing in
-    it could be read as one), ``unreadable`` (binary, empty; ``detail`` says why).
+    it could be read as one), ``unreadable`` (binary, empty; ``detail`` says why). ``found`` is set
+    where nobody brought it: it lay in the user's mailbox.
     """
 
     form: Literal["report", "text", "not-a-bounce", "unreadable"]
@@ -104,6 +115,7 @@ class Bounce(Seen):
     sender_ip: str = ""  # the address of the refused connection, where the text names it
     sent_from: str = ""  # the From address of the returned mail
     detail: str = ""
+    found: FoundIn | None = None
 
 
 @seen("sender-log")

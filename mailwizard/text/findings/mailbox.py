@@ -2,6 +2,7 @@
 
 from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
+from mailwizard.text.findings.mailbox_signs import TEXTS as SIGNS
 
 _SEARCH = N_("Search all folders in webmail ({webmail}) for the sender's address.")
 _TRUST = N_("So that it does not happen again, trust the sender: {path_trust_sender}.")
@@ -14,6 +15,7 @@ _SEE_ALL = N_(
 )
 
 TEXTS: dict[str, FindingText] = {
+    **SIGNS,
     "IN_INBOX": FindingText(
         N_("The mail is in your inbox."),
         N_(

@@ -3,6 +3,22 @@
 from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
 
+_NEVER_REACHED = (
+    N_("Ask the customer to send the mail again, and to check how your address is spelt."),
+    N_(
+        "Ask whether they got a message that it could not be delivered. If they did, ask"
+        " for that message and check again with it."
+    ),
+    N_(
+        "Look in the log of received mail: {path_delivery_log}. It also shows mail that"
+        " was blocked."
+    ),
+    N_(
+        "Send the customer's IT the letter that we have written for you: it asks for the"
+        " line in their log that tells where the mail went."
+    ),
+)
+
 TEXTS: dict[str, FindingText] = {
     "NEVER_REACHED_US": FindingText(
         N_("The mail never reached your mailbox."),
@@ -10,20 +26,29 @@ TEXTS: dict[str, FindingText] = {
             "Your mailbox and your company's domain are in order as far as we can see, and no mail"
             " from {sender} has come since {since}. Only the customer can tell where it went."
         ),
+        _NEVER_REACHED,
+    ),
+    "NEVER_REACHED_US:others": FindingText(
+        N_("The mail never reached your mailbox."),
+        N_(
+            "Your mailbox and your company's domain are in order as far as we can see: mails of"
+            " others that came into your inbox in the same time: {others}, different senders:"
+            " {senders}. From {sender} none has come since {since}. Only the customer can tell"
+            " where it went."
+        ),
+        _NEVER_REACHED,
+    ),
+    "NOT_ENOUGH_CHECKED:silent": FindingText(
+        N_("Nobody's mail has reached your mailbox since {last}, not only this customer's."),
+        N_(
+            "Mail came regularly before. So the cause is most likely on your company's side, and"
+            " not with the customer. What it is could not be seen from here."
+        ),
         (
-            N_("Ask the customer to send the mail again, and to check how your address is spelt."),
-            N_(
-                "Ask whether they got a message that it could not be delivered. If they did, ask"
-                " for that message and check again with it."
-            ),
-            N_(
-                "Look in the log of received mail: {path_delivery_log}. It also shows mail that"
-                " was blocked."
-            ),
-            N_(
-                "Send the customer's IT the letter that we have written for you: it asks for the"
-                " line in their log that tells where the mail went."
-            ),
+            N_("Send yourself a mail from a private address, and look whether it arrives."),
+            N_("Ask your colleagues whether mail from outside reaches them."),
+            N_("Look in webmail ({webmail}) whether your mail is sent on: {path_forwarding}."),
+            N_("Show this screen to your mail administrator."),
         ),
     ),
     "NOT_ENOUGH_CHECKED": FindingText(

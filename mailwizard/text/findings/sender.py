@@ -73,6 +73,30 @@ TEXTS: dict[str, FindingText] = {
             N_("If you do not know {other}, answer nothing and show the mail to your IT."),
         ),
     ),
+    "SENDER_LOOKALIKE:now": FindingText(
+        N_("Mail came from {other}, which looks almost like {domain}."),
+        N_(
+            "It may be your customer under another name, or somebody who wants to pass for them."
+            " Be careful with payments, changed bank accounts and attachments."
+        ),
+        (
+            N_("Compare {other} and {domain} letter by letter with a contract or a business card."),
+            N_("Ask the customer by telephone, at a number that you already have."),
+            N_("If it is not theirs, answer nothing and show the mail to your IT."),
+        ),
+    ),
+    "SENDER_CANNOT_RECEIVE:reply": FindingText(
+        N_("Your own mail to the customer came back: their side did not take it."),
+        N_(
+            "On {date} a mail to {recipient} was returned. If their mail system has trouble, their"
+            " mail to you may be late or lost as well."
+        ),
+        (
+            N_("Tell the customer by telephone that mail to {recipient} comes back."),
+            N_("Give their IT this sentence of the message: “{said}”"),
+            N_("Compare the address with a business card: a slip in it has the same effect."),
+        ),
+    ),
     "SENDER_SPF:risk": FindingText(
         N_("The customer's own rules forbid the server that their mail comes from."),
         N_(

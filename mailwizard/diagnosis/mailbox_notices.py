@@ -1,0 +1,88 @@
+"""Notices that lie in the mailbox: of a quarantine that holds mail back, of a reply that came back.
+
+A false notice of a quarantine is one of the commonest baits, so only those of the company's or the
+provider's own name are believed, and none that lies in the spam folder or was found forged there.
+"""
+
+from mailwizard.diagnosis.sender_view import our_hosts
+from mailwizard.diagnosis.situation import Situation, finding
+from mailwizard.model.finding import Certainty, Finding, Outcome
+from mailwizard.model.observation import Observation
+from mailwizard.model.seen.mailbox import FolderSearch
+from mailwizard.model.seen.notices import QuarantineNotice, ReplyBounced
+from mailwizard.reading.addresses import same_organisation, split
+from mailwizard.reading.authentication_results import own_results
+from mailwizard.reading.notices import FILTER_MAKERS
+
+LIKELY, POSSIBLE = Certainty.LIKELY, Certainty.POSSIBLE
+
+# RFC 3463: the recipient's domain or mailbox (1), the mailbox's state (2), the way there (4).
+_THEIR_SIDE = ("5.1.", "5.2.", "5.4.", "4.4.", "4.2.")
+
+
+def quarantined(situation: Situation) -> list[Finding]:
+    """PROBABLY_QUARANTINED, where the mail asked about was found nowhere."""
+    notices = [notice for notice in situation.of(QuarantineNotice) if _believed(situation, notice)]
+    if not notices or situation.case.sender is None:
+        return []
+    naming = [notice for notice in notices if _names_the_mail(situation, notice)]
+    newest = max(naming or notices, key=lambda notice: notice.seen.arrived)
+    return [
+        finding(
+            "PROBABLY_QUARANTINED",
+            naming or notices,
+            certainty=LIKELY if naming else POSSIBLE,
+            outcome=None if naming else Outcome.RISK,
+            variant="" if naming else "unnamed",
+            sender=newest.seen.named or situation.case.sender,
+            notice=newest.seen.subject,
+            source=newest.seen.from_address,
+            date=newest.seen.arrived.astimezone().strftime("%Y-%m-%d"),
+        )
+    ]
+
+
+def replies_bounced(situation: Situation) -> list[Finding]:
+    """SENDER_CANNOT_RECEIVE, where the user's own mail to them came back for a reason of theirs."""
+    returned = [
+        o
+        for o in situation.of(ReplyBounced)
+        if o.seen.enhanced.startswith(_THEIR_SIDE)
+        and split(o.seen.recipient)[1] == situation.case.sender_domain
+    ]
+    if not returned:
+        return []
+    newest = max(returned, key=lambda o: o.seen.arrived)
+    return [
+        finding(
+            "SENDER_CANNOT_RECEIVE",
+            returned,
+            certainty=POSSIBLE if newest.seen.delayed else LIKELY,
+            variant="reply",
+            domain=situation.case.sender_domain,
+            recipient=newest.seen.recipient,
+            date=newest.seen.arrived.astimezone().strftime("%Y-%m-%d"),
+            said=newest.seen.said,
+        )
+    ]
+
+
+def _names_the_mail(situation: Situation, notice: Observation[QuarantineNotice]) -> bool:
+    """Where the subject is known, another mail of theirs is another mail."""
+    if situation.case.subject:
+        return notice.seen.names in ("subject", "address")
+    return notice.seen.names != ""
+
+
+def _believed(situation: Situation, notice: Observation[QuarantineNotice]) -> bool:
+    seen = notice.seen
+    roles = {s.seen.folder: s.seen.role for s in situation.of(FolderSearch)}
+    if roles.get(seen.folder) == "junk":
+        return False
+    domain = split(seen.from_address)[1]
+    hosts = [host.removeprefix("*.") for host in our_hosts(situation)]
+    ours = any(same_organisation(domain, host) for host in hosts)
+    if not ours and not any(same_organisation(domain, maker) for maker in FILTER_MAKERS):
+        return False
+    results = own_results(seen.authentication, hosts)
+    return results is None or not results.said("dmarc", "fail")

@@ -19,7 +19,15 @@ from mailwizard.probes.setting import Setting
 from mailwizard.reading.junk_reasons import Reason, junk_reasons
 
 SECONDS = 120.0
-_CODES = frozenset({"FOUND_IN_JUNK", "FOUND_IN_TRASH", "FOUND_IN_FOLDER"})
+_CODES = frozenset(
+    {
+        "FOUND_IN_JUNK",
+        "FOUND_IN_TRASH",
+        "FOUND_IN_FOLDER",
+        "DEVICE_BLOCKLIST",
+        "OTHER_DEVICE_MOVED",
+    }
+)
 _STAY = frozenset({"sent", "drafts"})
 
 

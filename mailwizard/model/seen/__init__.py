@@ -13,6 +13,7 @@ from mailwizard.model.seen import (
     run,
     self_test,
     sender,
+    space,
     user,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "run",
     "self_test",
     "sender",
+    "space",
     "user",
 ]

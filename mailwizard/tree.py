@@ -39,7 +39,7 @@ class Question:
     """
 
     id: str
-    kind: Literal["choice", "address", "sender", "since", "bounce"]
+    kind: Literal["choice", "address", "sender", "since", "space", "bounce"]
     prompt: str
     why: str
     example: str = ""
@@ -209,6 +209,15 @@ QUOTA_LOOK_UPS = (
             Choice(id="room", label=N_("There is room")),
             DONT_KNOW,
         ),
+    ),
+    Question(
+        id="webmail-space",
+        kind="space",
+        path="quota",
+        prompt=N_("How much space does webmail show as used, and how much in all?"),
+        why=N_("From the two figures we see whether the missing mail still fits in."),
+        example=N_("for example 4.8 GB of 5 GB, or 96 %"),
+        may_skip=True,
     ),
 )
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from mailwizard.model.case import NotAnAddress, parse_address, parse_sender
 from mailwizard.model.marked import N_
+from mailwizard.reading.space_words import read_space
 from mailwizard.text.dates import DayToCome, NotADay, read_day
 
 USUAL_DAYS = 14
@@ -19,8 +20,9 @@ class NotUnderstood(ValueError):
         self.sentence = sentence
 
 
-def read_typed(kind: Literal["address", "sender", "since"], text: str, today: date) -> str:
-    """The answer in its normal form: an address, an address or domain, or an ISO date.
+def read_typed(kind: Literal["address", "sender", "since", "space"], text: str, today: date) -> str:
+    """The answer in its normal form: an address, an address or domain, an ISO date, or the used
+    space with what there is in all (``reading.space_words``).
 
     Raises NotUnderstood.
     """
@@ -28,6 +30,8 @@ def read_typed(kind: Literal["address", "sender", "since"], text: str, today: da
         raise NotUnderstood(N_("That is too long. Type only the answer."))
     if kind == "since":
         return _since(text, today).isoformat()
+    if kind == "space":
+        return _space(text)
     try:
         return parse_address(text) if kind == "address" else parse_sender(text)
     except NotAnAddress:
@@ -44,6 +48,15 @@ def read_typed(kind: Literal["address", "sender", "since"], text: str, today: da
         raise NotUnderstood(
             N_("Type an address such as name@company.com, or what stands after the @.")
         ) from None
+
+
+def _space(text: str) -> str:
+    told = read_space(text)
+    if told is None:
+        raise NotUnderstood(
+            N_("Type what is used and what there is in all, such as 4.8 GB of 5 GB, or 96 %.")
+        )
+    return told.normal
 
 
 def usual_since(today: date) -> date:

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mailwizard.diagnosis.sender_view import our_hosts
 from mailwizard.diagnosis.situation import Situation
+from mailwizard.model.finding import Value
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.mailbox import FolderSearch, MailSeen, Role, SenderHistory
+from mailwizard.reading.junk_reasons import as_data, junk_reasons
 from mailwizard.reading.subjects import same_subject
 
 FAR_OFF = timedelta(days=2)  # from here on a list sorted by date hides a new mail
@@ -73,6 +76,12 @@ def from_sender(situation: Situation, found: Iterable[Hit]) -> list[Hit]:
         for hit in found
         if hit.mail.matched == "address" or (whole_domain and hit.mail.matched == "domain")
     ]
+
+
+def why_sorted_out(situation: Situation, mail: MailSeen) -> dict[str, Value]:
+    """The placeholders about why a mail was taken for spam, as far as its headers tell."""
+    asked = situation.case.sender_domain or ""
+    return as_data(junk_reasons(mail, our_hosts(situation), asked))
 
 
 def same_person(situation: Situation, hit: Hit) -> list[Observation[SenderHistory]]:

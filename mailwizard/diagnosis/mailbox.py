@@ -17,6 +17,7 @@ from mailwizard.diagnosis.found_mail import (
     from_sender,
     hits,
     same_person,
+    why_sorted_out,
 )
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome, Value
@@ -35,7 +36,7 @@ def judge(situation: Situation) -> list[Finding]:
             **mailbox_moved.placed(situation, own),
             **mailbox_rules.placed(situation, own, suspicious),
         }
-        findings = _places(own, codes)
+        findings = _places(situation, own, codes)
         findings = mailbox_rules.filed(findings, own)
         findings = mailbox_moved.told(situation, findings, own)
     else:
@@ -52,13 +53,13 @@ def judge(situation: Situation) -> list[Finding]:
     return findings
 
 
-def _places(own: list[Hit], codes: mailbox_rules.Placed) -> list[Finding]:
+def _places(situation: Situation, own: list[Hit], codes: mailbox_rules.Placed) -> list[Finding]:
     """One finding for each kind of place; the place of the newest mail leads."""
     places: dict[tuple[str, str], list[Hit]] = {}
     for hit in own:
         places.setdefault(_place(hit, codes), []).append(hit)
     return [
-        _found(code, group, SURE if group[0] is own[0] else LIKELY)
+        _found(situation, code, group, SURE if group[0] is own[0] else LIKELY)
         for (code, _folder), group in places.items()
     ]
 
@@ -78,7 +79,7 @@ def _place(hit: Hit, codes: mailbox_rules.Placed) -> tuple[str, str]:
     return "FOUND_IN_FOLDER", hit.mail.folder
 
 
-def _found(code: str, group: list[Hit], certainty: Certainty) -> Finding:
+def _found(situation: Situation, code: str, group: list[Hit], certainty: Certainty) -> Finding:
     newest = group[0]
     variant = ""
     if code == "FOUND_IN_TRASH" and newest.role != "trash":
@@ -86,7 +87,8 @@ def _found(code: str, group: list[Hit], certainty: Certainty) -> Finding:
     elif code == "IN_INBOX" and not newest.mail.unread:
         variant = "read"
     told = finding(code, [hit.search for hit in group], certainty=certainty, variant=variant)
-    return replace(told, data={**told.data, **_words(group)})
+    why = why_sorted_out(situation, newest.mail) if newest.role == "junk" else {}
+    return replace(told, data={**told.data, **_words(group), **why})
 
 
 def _words(group: list[Hit]) -> dict[str, Value]:

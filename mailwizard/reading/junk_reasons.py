@@ -1,14 +1,16 @@
 """Why a mail may have been sorted out, and whether it is really the sender's: from its headers."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mailwizard.model.case import domain_of
+from mailwizard.model.finding import Value
 from mailwizard.model.seen.mailbox import MailSeen
-from mailwizard.reading.addresses import near_domain, same_organisation
+from mailwizard.reading.addresses import same_organisation
 from mailwizard.reading.authentication_results import Results, own_results
+from mailwizard.reading.look_alike import looks_like
 from mailwizard.reading.received import handed_over, parse_hop
 from mailwizard.reading.spam_headers import Judged, verdicts
 
@@ -81,6 +83,33 @@ def own_words(mail: MailSeen, ours: Collection[str]) -> Results | None:
     return own_results(mail.authentication, [*ours, *((hop.by,) if hop and hop.by else ())])
 
 
+def as_data(reasons: Sequence[Reason]) -> dict[str, Value]:
+    """The reasons as a finding's data: ``why`` are the kinds, ``why_about`` each one's domain.
+
+    ``why`` is ``unsaid`` alone where there are none: that, too, is told.
+    """
+    scored = next((reason for reason in reasons if reason.score), None)
+    return {
+        "why": tuple(reason.kind for reason in reasons) or ("unsaid",),
+        "why_about": tuple(reason.domain for reason in reasons),
+        "why_score": scored.score if scored else "",
+        "why_limit": scored.limit if scored else "",
+    }
+
+
+def from_data(data: Mapping[str, Value]) -> tuple[Reason, ...]:
+    """The reasons from a finding's data; kinds that this version does not know are left out."""
+    kinds, about = data.get("why"), data.get("why_about")
+    if not isinstance(kinds, tuple) or not isinstance(about, tuple):
+        return ()
+    score, limit = str(data.get("why_score", "")), str(data.get("why_limit", ""))
+    return tuple(
+        Reason(kind, domain, score, limit)
+        for kind, domain in zip(kinds, about, strict=False)
+        if kind in _ORDER
+    )
+
+
 def _identity(mail: MailSeen, own: Results) -> Iterator[Reason]:
     """One reason about who wrote it. A DMARC result counts more than what it is made of."""
     author = _domain(mail.from_address)
@@ -130,7 +159,7 @@ def _taken_in_by_microsoft(mail: MailSeen, ours: Collection[str]) -> bool:
 
 def _names(mail: MailSeen, asked: str) -> Iterator[Reason]:
     author = _domain(mail.from_address)
-    if asked and author and not same_organisation(author, asked) and near_domain(author, asked):
+    if asked and author and looks_like(author, asked):
         yield Reason("look-alike", author)
     shown = _ADDRESS.search(mail.from_name)
     if shown and author and not same_organisation(domain_of(shown[1]), author):

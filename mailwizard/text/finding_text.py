@@ -10,7 +10,9 @@ from mailwizard.model.marked import N_
 from mailwizard.model.provider import Provider
 from mailwizard.model.shown import shown
 from mailwizard.providers.load import all_providers
+from mailwizard.reading.junk_reasons import from_data
 from mailwizard.text.joined import listed
+from mailwizard.text.junk_words import why_in_full
 from mailwizard.text.language import _, current
 
 
@@ -116,6 +118,8 @@ def _words(data: Mapping[str, Value], provider: Provider) -> dict[str, str]:
         words[name] = "" if text is None else shown(str(text), 300)
     if what := words.get("what"):  # a probe's name, the only datum that is our own words
         words["what"] = _(what)
+    if "why" in data:  # codes of ours
+        words["why"] = why_in_full(from_data(data))
     if other := all_providers().get(words.get("other_provider", "")):
         words["other"] = provider_name(other)
     return words

@@ -52,6 +52,12 @@ def identity(reasons: Sequence[Reason]) -> str:
     return _joined([_sentence(r) for r in reasons if r.kind in _IDENTITY][:_MOST_SENTENCES])
 
 
+def why_in_full(reasons: Sequence[Reason]) -> str:
+    """The same, with what to heed."""
+    careful = warning(reasons)
+    return _joined([why_sorted_out(reasons), *([careful] if careful else [])])
+
+
 def warning(reasons: Sequence[Reason]) -> str:
     """What to heed before the mail is opened; "" where nothing speaks against the sender."""
     return _(_CAREFUL) if any(reason.kind in DOUBTFUL for reason in reasons) else ""

@@ -58,8 +58,8 @@ TEXTS: dict[str, FindingText] = {
         N_("The mail is in your spam folder."),
         N_(
             "Mails from {sender} in {folder}: {count}. The newest is “{subject}”, {date}. The"
-            " filter took"
-            " it for spam. The mail is safe, but such folders are often emptied by themselves."
+            " filter took it for spam. {why} The mail is safe, but such folders are often emptied"
+            " by themselves."
         ),
         (
             N_("Open the folder {folder} and move the mail to your inbox."),

@@ -1,55 +1,69 @@
 """Where the space of a mailbox is, as it stands at one moment of a survey."""
 
-from bisect import bisect_right
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from mailwizard.model.seen.space import FolderSpace, LargeMail, MailboxSpace, SenderSpace, YearSpace
 from mailwizard.model.selection import Selection
 
-_MIB = 1 << 20
-CLASSES = (0, 100 << 10, _MIB, 5 * _MIB, 10 * _MIB)
-"""Where the size classes begin, in octets: what ``Space.of`` can count from."""
-
-Cell = tuple[str, int, int]
-"""Folder, month of arrival (``month_of``), number of the size class."""
-
-UNKNOWN_MONTH = -1
-_FIRST_YEAR, _LAST_YEAR = 1970, 2100
 MOST_RECORDED = 10  # senders and mails that a report names
+NO_DAY = 0xFFFF
+LARGEST_SIZE = 0xFFFFFFFF  # octets: RFC822.SIZE is a 32 bit number in RFC 9051's predecessors
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
-def month_of(arrived: datetime | None) -> int:
-    """Months since the year 0, in UTC; ``UNKNOWN_MONTH`` for no time, and for an absurd one."""
+def day_number(arrived: datetime | None) -> int:
+    """The day of arrival in UTC, counted from 1970; ``NO_DAY`` for none, and for an absurd one."""
     if arrived is None:
-        return UNKNOWN_MONTH
+        return NO_DAY
     try:
-        at = arrived.astimezone(UTC)
+        number = arrived.astimezone(UTC).toordinal() - _EPOCH
     except (ValueError, OverflowError):
-        return UNKNOWN_MONTH
-    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
-        return UNKNOWN_MONTH
-    return at.year * 12 + at.month - 1
+        return NO_DAY
+    return number if 0 <= number < NO_DAY else NO_DAY
 
 
-def class_of(size: int) -> int:
-    """The number of a size's class in ``CLASSES``."""
-    return bisect_right(CLASSES, max(0, size)) - 1
+@dataclass(frozen=True, slots=True)
+class Mails:
+    """The mails of one folder that were read, six octets each: day and size by turns.
+
+    ``days`` as ``day_number`` counts them, ``sizes`` in octets. Nobody changes them any more.
+    """
+
+    days: "array[int]"
+    sizes: "array[int]"
+
+    def of(self, before: date | None, at_least: int | None) -> tuple[int, int]:
+        """How many arrived before a day and have at least a size, and their octets."""
+        least = at_least or 0
+        if before is None:
+            taken = [size for size in self.sizes if size >= least]
+        else:
+            last = min(before.toordinal() - _EPOCH, NO_DAY)
+            taken = [
+                size
+                for day, size in zip(self.days, self.sizes, strict=True)
+                if day < last and size >= least
+            ]
+        return len(taken), sum(taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
     """A snapshot. ``done`` of ``total`` messages have been read (``total`` as the server tells it).
 
-    ``cells`` hold (messages, octets) of what was read. ``senders`` are the 20 that take most, from
-    mails of at least ``senders_from`` octets; not ``senders_whole`` where there are so many authors
-    that some were left out. ``largest`` are at most 50 mails, the largest first. ``complete`` when
-    all folders have been read to their end; else ``detail`` says why, "" while it is under way.
+    ``folders``: the largest first. ``mails`` is what was read of each, by its name. ``senders`` are
+    the 20 that take most, from mails of at least ``senders_from`` octets; not ``senders_whole``
+    where there are so many authors that some were left out. ``largest`` are at most 50 mails, the
+    largest first. ``complete`` when all folders have been read to their end; else ``detail`` says
+    why, "" while it is under way.
     """
 
     folders: tuple[FolderSpace, ...] = ()
-    cells: Mapping[Cell, tuple[int, int]] = field(default_factory=dict)
+    mails: Mapping[str, Mails] = field(default_factory=dict)
+    years: tuple[YearSpace, ...] = ()
     senders: tuple[SenderSpace, ...] = ()
     senders_from: int = 0
     senders_whole: bool = True
@@ -60,42 +74,24 @@ class Space:
     detail: str = ""
 
     @property
+    def count(self) -> int:
+        """The messages of all folders, as far as their number is known."""
+        return sum(folder.count for folder in self.folders)
+
+    @property
     def octets(self) -> int:
         """What all folders take, as far as it is known."""
         return sum(folder.octets for folder in self.folders)
 
-    @property
-    def years(self) -> tuple[YearSpace, ...]:
-        """What was read by the year of its arrival, the newest first, the unknown last."""
-        sums: dict[int | None, tuple[int, int]] = {}
-        for (_folder, month, _class), (messages, octets) in self.cells.items():
-            year = month // 12 if month != UNKNOWN_MONTH else None
-            before = sums.get(year, (0, 0))
-            sums[year] = before[0] + messages, before[1] + octets
-        newest_first = sorted(sums.items(), key=lambda item: -(item[0] or 0))
-        return tuple(YearSpace(year=y, messages=m, octets=o) for y, (m, o) in newest_first)
-
     def of(self, selection: Selection) -> tuple[int, int]:
-        """How many of the messages that were read a selection takes, and their octets.
-
-        Exact where ``before`` is the first day of a month and ``at_least`` one of ``CLASSES``;
-        otherwise of that month, and of that class, nothing is counted: never more than there is.
+        """How many of the mails that were read a selection takes, and their octets: exactly as
+        ``Selection.takes`` would say it of each.
         """
-        folders = frozenset(selection.folders)
-        least = 0
-        if selection.at_least is not None:
-            exact = selection.at_least in CLASSES
-            least = class_of(selection.at_least) + (not exact and selection.at_least > 0)
-        before = selection.before
         count = octets = 0
-        for (folder, month, size_class), (messages, size) in self.cells.items():
-            if folder not in folders or size_class < least:
-                continue
-            if before is not None and (
-                month == UNKNOWN_MONTH or month >= before.year * 12 + before.month - 1
-            ):
-                continue
-            count, octets = count + messages, octets + size
+        for name in dict.fromkeys(selection.folders):
+            if name in self.mails:
+                more, size = self.mails[name].of(selection.before, selection.at_least)
+                count, octets = count + more, octets + size
         return count, octets
 
     @property

@@ -9,13 +9,13 @@ from mailwizard.model.seen.mailbox import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSpace:
-    """One folder. ``messages`` and ``octets`` (RFC822.SIZE) are what the server tells of it as a
+    """One folder. ``count`` (messages) and ``octets`` (RFC822.SIZE) are what the server tells of it as a
     whole, or as much as was read; ``done`` when every message of it has been read.
     """
 
     name: str
     role: Role
-    messages: int
+    count: int
     octets: int
     done: bool
     uidvalidity: int | None = None
@@ -26,7 +26,7 @@ class YearSpace:
     """What arrived in one year (INTERNALDATE, UTC); None where that cannot be told."""
 
     year: int | None
-    messages: int
+    count: int
     octets: int
 
 
@@ -34,9 +34,9 @@ class YearSpace:
 class SenderSpace:
     """What one author's mails take, of those whose header fields were read."""
 
-    from_address: str
-    from_name: str
-    messages: int
+    address: str
+    name: str
+    count: int
     octets: int
 
 

@@ -16,7 +16,7 @@ INCOMING = ("inbox", "junk", "trash", "archive", "other")
 """The roles of folders that hold what was received; "all" shows their mails a second time."""
 
 _DAY = timedelta(days=1)
-_ROUND_DAYS = (7, 10, 14, 15, 20, 21, 28, 30, 31, 45, 60, 62, 90, 92, 180, 183, 365)
+_ROUND_DAYS = (7, 10, 14, 15, 20, 30, 60, 90, 180, 365)
 _LONGER, _SHORTER = 1.0, 1.5  # days: the sweep runs once a day, and the last day may be quiet
 _REGULAR = 10  # mails that must have been expected since, and must have come before
 _QUIET = timedelta(days=3)  # a weekend, and a day
@@ -73,13 +73,17 @@ def silence(situation: Situation) -> Silence | None:
 
 
 def _last(searches: Sequence[Search]) -> datetime | None:
-    """The newest arrival of all; None if any folder that holds mail does not tell."""
+    """The newest arrival of all; a folder that does not tell is taken to be the least quiet."""
     moments: list[datetime] = []
     for search in searches:
-        known = [m for m in (search.seen.last, search.seen.newest) if m is not None]
-        if not known and (search.seen.messages or arrivals(search.seen)):
+        seen = search.seen
+        known = [m for m in (seen.last, seen.newest) if m is not None]
+        if known:
+            moments += known
+        elif arrivals(seen):
             return None
-        moments += known
+        elif seen.messages and seen.role in INCOMING:
+            moments.append(seen.since)  # all of it came before, and at the latest then
     return max(moments, default=None)
 
 

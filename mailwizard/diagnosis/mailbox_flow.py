@@ -87,31 +87,25 @@ def _emptied(situation: Situation) -> list[Finding]:
     if elsewhere > arrived * _LEFT_IN_ALL:
         return []
     misses = situation.answered("others", "no")
-    if here <= max(3, arrived * _LEFT_IN_INBOX) and here + elsewhere <= arrived * _LEFT_IN_ALL:
-        return [
-            finding(
-                "POP_REMOVED",
-                [*searches, misses],
-                certainty=LIKELY if misses else POSSIBLE,
-                left=here,
-                arrived=arrived,
-            )
-        ]
+    certainty = LIKELY if misses else POSSIBLE
+    because = [*searches, misses]
     oldest = inbox.seen.oldest
-    if oldest is None or here > arrived * _LEFT_OF_LATE or here < _SEVERAL:
-        return []
-    if oldest - inbox.seen.since < _A_DAY:
-        return []  # all of the time asked about is still there
-    days = round_days(days_since(situation, oldest))
+    if oldest is None or here < _SEVERAL:
+        if here > max(3, arrived * _LEFT_IN_INBOX) or here + elsewhere > arrived * _LEFT_IN_ALL:
+            return []
+        return [finding("POP_REMOVED", because, certainty=certainty, left=here, arrived=arrived)]
+    if oldest - inbox.seen.since < _A_DAY or here > arrived * _LEFT_OF_LATE:
+        return []  # all of the time asked about is still there, or much of what ever came
+    days = days_since(situation, oldest)
     return [
         finding(
             "POP_REMOVED",
-            searches,
-            certainty=LIKELY if days else POSSIBLE,
+            because,
+            certainty=certainty,
             variant="age",
             left=here,
             arrived=arrived,
-            days=max(1, days or round(days_since(situation, oldest))),
+            days=round_days(days) or max(1, round(days)),
         )
     ]
 
@@ -143,14 +137,18 @@ def _purged(situation: Situation) -> list[Finding]:
 
 def _limited(situation: Situation) -> list[Finding]:
     """Every folder ends at the same day: mail programs are shown the newest mail only."""
-    searches = [s for s in situation.of(FolderSearch) if s.seen.messages >= _SEVERAL]
+    searches = [
+        s
+        for s in situation.of(FolderSearch)
+        if s.seen.messages >= _SEVERAL and s.seen.role in INCOMING
+    ]
     inbox = next((s.seen for s in searches if s.seen.role == "inbox"), None)
     if inbox is None or inbox.uidnext is None or len(searches) < _FOLDERS:
         return []
     if inbox.uidnext - 1 < inbox.messages * _GONE:
         return []  # a young mailbox: all that ever came is there
-    if not any(search.seen.role == "sent" for search in searches):
-        return []  # what is only cleared of received mail hides nothing
+    if not any(search.seen.role in ("archive", "other") for search in searches):
+        return []  # inbox, junk and trash are cleared of old mail in many places
     ages = [days_since(situation, s.seen.oldest) for s in searches if s.seen.oldest is not None]
     days = round_days(max(ages, default=0.0))
     if days is None or len(ages) < len(searches):

@@ -184,10 +184,10 @@ TEXTS: dict[str, FindingText] = {
         ),
     ),
     "IMAP_VIEW_LIMITED": FindingText(
-        N_("Your provider shows us only the mail of about the last {days} days."),
+        N_("Your mailbox shows us only the mail of about the last {days} days."),
         N_(
-            "Every folder ends at the same day, and older mail is not shown to programs. So we"
-            " cannot say whether a mail from before is there."
+            "Every folder ends at the same day: older mail is not shown to programs, or is not"
+            " kept. So we cannot say whether a mail from before is there."
         ),
         (
             N_("Search for the mail in webmail ({webmail}), which shows everything."),

@@ -82,14 +82,15 @@ class OwnCopies:
         for (folder, uid), copy in list(self.copies.items()):
             if folder != place.folder.name or copy.fate != "left":
                 continue
-            try:
-                fate = self._remove(place, uid)
-            except (Refused, Garbled):
-                fate = "left"
-            except Broken:
-                self._connect_anew()
-                fate = "left"
-            self.copies[folder, uid] = replace(copy, fate=fate)
+            for _again in range(2):
+                try:
+                    self.copies[folder, uid] = replace(copy, fate=self._remove(place, uid))
+                except (Refused, Garbled):
+                    break
+                except Broken:
+                    self._connect_anew()
+                else:
+                    break
 
     def close(self) -> None:
         """Ends the connection."""

@@ -57,7 +57,8 @@ class OwnMailTest:
     def _run(self) -> SelfTest:
         setting = self.setting
         host = submission_host(setting.provider, setting.imap_server[0], setting.case.domain)
-        done = SelfTest(host=host or "", port=PORT, outcome="no-server")
+        me = setting.case.me
+        done = SelfTest(host=host or "", port=PORT, outcome="no-server", address=me)
         if host is None:
             return done
         if (refused := refused_before(setting.evidence)) is not None:
@@ -65,7 +66,7 @@ class OwnMailTest:
         done = replace(done, outcome="no-mailbox")
         if setting.password is None:
             return done
-        local = setting.case.me.rpartition("@")[0]
+        local = me.rpartition("@")[0]
         message = OwnMessage.write(f"{local}@{setting.case.domain}", setting.world.now())
         self.tell("opening")
         try:

@@ -8,11 +8,12 @@ from mailwizard.demo import hosts, mailbox
 from mailwizard.demo.certificates import Authority, trusting
 from mailwizard.demo.dns import NameServer
 from mailwizard.demo.imap import ALIMAIL, PLAIN, ImapServer
-from mailwizard.demo.mails import total_size
+from mailwizard.demo.mails import Folder, total_size
 from mailwizard.demo.names import zones_of
 from mailwizard.demo.scenario import PASSWORD, Faults, Scenario
 from mailwizard.demo.servers import Endpoint, Servers, Talk, silence
 from mailwizard.demo.smtp import MailExchanger
+from mailwizard.demo.submission import SubmissionServer, delivery_to
 from mailwizard.demo.web import Page, WebServer
 from mailwizard.demo.world import Behaviour, DemoWorld, Place, Rule, Target, office_link
 from mailwizard.engine.world import standard_controls
@@ -95,6 +96,7 @@ class Internet:
             self._table[self._hosts[hosts.IMAP], 993, "tcp"] = "refused"
         else:
             self._tls_at(hosts.IMAP, 993, silence if faults.imap == "silent" else server.talk)
+        self._submission(next(folder for folder in folders if folder.name == mailbox.INBOX))
         for host in self._controls.imap:
             other = ImapServer(user="", password="", folders=[], refusal="not here")
             self._tls_at(host, 993, other.talk)
@@ -115,7 +117,16 @@ class Internet:
             self._at(host, 25, self._servers.tcp(exchanger.talk))
         for host in (*self._controls.smtp, hosts.CUSTOMER_MX):
             self._at(host, 25, self._servers.tcp(MailExchanger(host=host).talk))
-        self._tls_at(hosts.SUBMISSION, 465, MailExchanger(host=hosts.SUBMISSION).talk)
+
+    def _submission(self, inbox: Folder) -> None:
+        server = SubmissionServer(
+            host=hosts.SUBMISSION,
+            user=mailbox.ME,
+            password=PASSWORD,
+            deliver=delivery_to(inbox),
+            recipient_reply=self._faults.recipient_reply if self._faults.full else "250 2.1.5 Ok",
+        )
+        self._tls_at(hosts.SUBMISSION, 465, server.talk)
 
     def _web(self) -> None:
         pages = self._pages()

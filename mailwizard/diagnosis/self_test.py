@@ -32,7 +32,8 @@ _OF_THE_SERVER = ("4.3.1", "5.3.1", "5.3.4")  # its own disk is full, or this on
 
 def judge(situation: Situation) -> list[Finding]:
     """The newest test: seen where, or not seen, or not even sent."""
-    tests = situation.of(SelfTest)
+    me = situation.case.me.casefold()
+    tests = [o for o in situation.of(SelfTest) if o.seen.address.casefold() == me]
     if not tests:
         return []
     newest = max(tests, key=lambda o: (o.at, o.id))
@@ -90,8 +91,10 @@ def _not_seen(test: Observation[SelfTest]) -> Finding:
 def _rejected(situation: Situation, test: Observation[SelfTest]) -> Finding:
     """The server did not take the mail: because this mailbox is full, or for another reason."""
     seen = test.seen
+    if seen.reply is None:
+        return finding("SELF_TEST_NOT_SENT", [test], host=seen.host)
     said = _words(seen.reply)
-    if seen.reply is None or not _says_full(seen, seen.reply):
+    if not _says_full(seen, seen.reply):
         return finding("SELF_TEST_NOT_SENT", [test], variant="rejected", host=seen.host, said=said)
     known = any(f.code == "MAILBOX_FULL" for f in quota.judge(situation))
     has_room = any(o.seen.resources for o in situation.of(Quota))
@@ -118,5 +121,5 @@ def _says_full(seen: SelfTest, reply: SmtpReply) -> bool:
     )
 
 
-def _words(reply: SmtpReply | None) -> str:
-    return f"{reply.code} {reply.enhanced} {reply.text}".replace("  ", " ") if reply else ""
+def _words(reply: SmtpReply) -> str:
+    return " ".join(filter(None, (str(reply.code), reply.enhanced, reply.text)))

@@ -4,9 +4,11 @@ import threading
 import time
 
 from mailwizard.actions.self_test import SECONDS, OwnMailTest, Phase, refused_before
+from mailwizard.diagnosis.steps import OF_THE_WHOLE
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.job import Job
 from mailwizard.engine.session import Session
+from mailwizard.model.finding import Finding
 from mailwizard.model.seen.self_test import SelfTest
 from mailwizard.probes.setting import Setting
 from mailwizard.providers.submission import submission_host
@@ -30,7 +32,18 @@ def sending_host(session: Session) -> str | None:
     return submission_host(found.provider, found.imap_server[0], session.investigation.case.domain)
 
 
-def test_mail(session: Session) -> "SelfTesting":
+def findings(session: Session) -> tuple[Finding, ...]:
+    """What the last test tells, in rank order."""
+    investigation = session.investigation
+    tests = {observation.id for observation in investigation.evidence.of(SelfTest)}
+    return tuple(
+        finding
+        for finding in investigation.diagnosis().findings
+        if tests.intersection(finding.because) and finding.code not in OF_THE_WHOLE
+    )
+
+
+def send_test_mail(session: Session) -> "SelfTesting":
     """Starts the test; to be called once the user has confirmed it."""
     return SelfTesting(session.investigation)
 
@@ -57,6 +70,11 @@ class SelfTesting(Job):
             super().stop()
         self._enough.set()
         self._sending.stop()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it was told to stop."""
+        return self._enough.is_set()
 
     def _test(self, setting: Setting) -> None:
         self.result = OwnMailTest(setting, self._sending, self._enough, self._tell).run()

@@ -1,4 +1,4 @@
-"""Speaks SMTP over one connection, as far as EHLO, MAIL and RCPT: there is no way to DATA here."""
+"""Speaks SMTP over one connection, line by line. No probe ever says DATA: that is for actions."""
 
 import socket
 import time

@@ -42,7 +42,7 @@ class OwnCopy:
 
 @seen("self-test")
 class SelfTest(Seen):
-    """A mail from the user's own address to itself, over the provider's submission server.
+    """A mail from the user's own ``address`` to itself, over the provider's submission server.
 
     ``outcome``: ``sent`` (the server took it) · ``refused`` (the password, at the sign-in) ·
     ``rejected`` (the mail; ``stage`` tells at which command) · ``unavailable`` ·
@@ -62,6 +62,7 @@ class SelfTest(Seen):
     host: str
     port: int
     outcome: Sending
+    address: str = ""
     stage: Stage = "connect"
     reply: SmtpReply | None = None
     detail: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mailwizard import plan, tree
 from mailwizard.diagnosis.steps import OF_THE_WHOLE
@@ -13,6 +14,9 @@ from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.text.typed import usual_since
+
+if TYPE_CHECKING:
+    from mailwizard.engine.waiting import WaitJob
 
 """Verdicts that no single step explains."""
 
@@ -48,6 +52,7 @@ class Session:
     walk: Walk = field(default_factory=Walk)
     answers: dict[str, str] = field(default_factory=dict)
     declined: bool = False
+    waiting: "WaitJob | None" = None  # for the re-sent mail, perhaps in the background
     _runs: dict[str, Run] = field(default_factory=dict)
     _newest: dict[str, Run] = field(default_factory=dict)  # the newest run of each probe
 
@@ -197,6 +202,8 @@ class Session:
     def close(self) -> None:
         """Stops everything that runs; returns at once."""
         self.stop()
+        if self.waiting is not None:
+            self.waiting.stop()
         self.investigation.close()
 
     def _start(
@@ -242,6 +249,8 @@ class Session:
             return
         self.investigation.case = changed
         self.stop()
+        if self.waiting is not None and (changed.me, changed.sender) != (case.me, case.sender):
+            self.waiting.stop()
         self.forget(p.id for p in plan.PROBES)
         if changed.me != case.me:
             self.investigation.mailboxes.close()

@@ -4,6 +4,7 @@ Importing this package registers every kind, so that a saved report can be read.
 """
 
 from mailwizard.model.seen import (
+    arrived,
     dns,
     door,
     mailbox,
@@ -18,6 +19,7 @@ from mailwizard.model.seen import (
 )
 
 __all__ = [
+    "arrived",
     "dns",
     "door",
     "mailbox",

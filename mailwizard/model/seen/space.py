@@ -9,8 +9,8 @@ from mailwizard.model.seen.mailbox import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSpace:
-    """One folder. ``count`` (messages) and ``octets`` (RFC822.SIZE) are what the server tells of it as a
-    whole, or as much as was read; ``done`` when every message of it has been read.
+    """One folder. ``count`` (messages) and ``octets`` (RFC822.SIZE) are what the server tells of it
+    as a whole, or as much as was read; ``done`` when every message of it has been read.
     """
 
     name: str

@@ -13,6 +13,7 @@ from mailwizard.diagnosis.mailbox_figures import (
     round_days,
     silence,
 )
+from mailwizard.diagnosis.sender_view import whose
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.seen.mailbox import FolderSearch
@@ -45,7 +46,7 @@ def judge(situation: Situation) -> list[Finding]:
 def _forwarded(situation: Situation) -> list[Finding]:
     """Nothing new in any folder, though a mail exchanger takes mail for this very address."""
     quiet = silence(situation)
-    accepted = taking_doors(situation)
+    accepted = [d for d in taking_doors(situation) if whose(situation, d.seen.host) == "ours"]
     if quiet is None or not accepted:
         return []
     if situation.answered("others", "yes") or situation.answered("internal", "yes"):

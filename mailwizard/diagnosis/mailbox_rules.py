@@ -25,13 +25,14 @@ Placed = Mapping[tuple[str, int], str]  # the code for a hit's folder and UID
 LIKELY, POSSIBLE = Certainty.LIKELY, Certainty.POSSIBLE
 
 # Folders that programs make for other things than mail. Attackers' rules hide mail there.
-_NOT_FOR_MAIL = (
+_FOR_FEEDS = (
     *("RSS", "RSS Feeds", "RSS Feed", "RSS Subscriptions", "RSS-Feeds", "RSS-Abonnements"),
     *("RSS 源", "RSS 订阅", "RSS 摘要", "RSS 摘要訂閱", "RSS フィード", "RSS 피드", "Flux RSS"),
     *("Fuentes RSS", "Feed RSS", "RSS-feeds", "RSS-каналы"),
+)
+_FOR_CHATS = (
     *("Conversation History", "Aufgezeichnete Unterhaltungen", "Unterhaltungsverlauf"),
     *("对话历史记录", "對話記錄", "会話の履歴", "대화 기록", "Historique des conversations"),
-    *("Sync Issues", "Synchronisierungsprobleme", "同步问题", "同步處理問題", "同期の失敗"),
 )
 _FEW_READ, _FEW_SENDERS = 3, 2
 _TUCKED_AWAY = ("archive", "trash")
@@ -53,10 +54,11 @@ def hidden_in(situation: Situation) -> list[Search]:
 
 def _not_for_mail(situation: Situation, search: Search) -> bool:
     """Several senders' read mail in a folder for feeds or chats, which never holds any."""
-    if _last(situation, search.seen.folder) not in _KEYS:
-        return False
+    name = _last(situation, search.seen.folder)
     # A kept chat has an author as well, but it came over no mail server.
     hits = [hit for hit in search.seen.hits if hit.received]
+    if name not in _FEEDS and not (name in _CHATS and hits):
+        return False
     read = (search.seen.others_read or 0) + sum(not hit.unread for hit in hits)
     authors = (search.seen.senders or 0) + len({hit.from_address for hit in hits})
     return read >= _FEW_READ and authors >= _FEW_SENDERS
@@ -158,6 +160,7 @@ def filed(findings: Sequence[Finding], own: Sequence[Hit]) -> list[Finding]:
         repeated = (
             one.code == "FOUND_IN_FOLDER"
             and not one.data.get("variant")
+            and bool(there)
             and len(there) >= (3 if there[0].role == "archive" else 2)
             and all(hit.mail.unread for hit in there)
             and not any(arrived >= there[-1].mail.arrived for arrived in in_inbox)
@@ -176,4 +179,5 @@ def _key(name: str) -> str:
     return re.sub(r"[\s\-_]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
-_KEYS = frozenset(_key(name) for name in _NOT_FOR_MAIL)
+_FEEDS = frozenset(_key(name) for name in _FOR_FEEDS)
+_CHATS = frozenset(_key(name) for name in _FOR_CHATS)

@@ -151,8 +151,16 @@ def test_no_break_in(seen: FolderSearch) -> None:
 def test_a_kept_chat_with_the_customer_is_no_hidden_mail() -> None:
     name = "Conversation History"
     chats = [mail(name, n, unread=False, from_address=f"c{n}@customer.example") for n in (1, 2, 3)]
-    seen = searched(name, *chats, others_arrived=0, others_read=0, senders=0)
-    assert "HIDDEN_BY_RULE_SECURITY" not in codes(seen, searched("INBOX"))
+    for others in (0, 9):
+        seen = searched(name, *chats, others_arrived=others, others_read=others, senders=others)
+        assert "HIDDEN_BY_RULE_SECURITY" not in codes(seen, searched("INBOX"))
+    real = replace(seen, hits=(*chats, hit(name)))
+    assert "HIDDEN_BY_RULE_SECURITY" in codes(real, searched("INBOX"))
+
+
+def test_chats_with_colleagues_are_no_hidden_mail() -> None:
+    told = codes(rss("Conversation History"), searched("INBOX"))
+    assert "HIDDEN_BY_RULE_SECURITY" not in told
 
 
 def tucked(folder: str = "Archive", role: str = "archive", **changes: Any) -> FolderSearch:

@@ -86,18 +86,21 @@ _EARLIER = ((19, "Re: Anfrage 2026-073"), (47, "Anfrage 2026-073"), (88, "Muster
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """One mail of the customer that did arrive: where it lies, how many days ago it came."""
+    """One mail of the customer (or ``sender``, name and address) that did arrive: where it lies,
+    how many days ago it came. The folder is made if it is not a usual one."""
 
     folder: str
     days: float
     subject: str
     seen: bool = False
     spam: bool = False
+    sender: tuple[str, str] = CUSTOMER
+    text: str = "Guten Tag,\r\n\r\nanbei unser Angebot.\r\n\r\nHans Becker\r\n"
 
 
 def build(
     now: datetime,
-    arrivals: Iterable[Arrival] = (),
+    arrivals: Sequence[Arrival] = (),
     silent_days: float = 0.0,
     years: float = 0.0,
 ) -> list[Folder]:
@@ -123,6 +126,8 @@ def build(
         name: Folder(name, flags, uidvalidity=1700000000 + number)
         for number, (name, flags, *_) in enumerate(_FOLDERS)
     }
+    for number, arrival in enumerate(arrivals, len(folders)):
+        folders.setdefault(arrival.folder, Folder(arrival.folder, uidvalidity=1700000000 + number))
     for mail in sorted((*came, *theirs), key=lambda mail: mail.when):
         arrived = mail.when.replace(microsecond=0)
         folders[mail.folder].add(arrived, set(mail.flags), mail.head, mail.text, mail.padding)
@@ -193,14 +198,15 @@ def _everyday(
 
 def _from_customer(arrival: Arrival, now: datetime) -> _Written:
     when = now - timedelta(days=arrival.days)
-    domain = CUSTOMER[1].partition("@")[2]
-    host = f"mail.{domain}"
+    sender = arrival.sender
+    domain = sender[1].partition("@")[2]
+    host = hosts.SUBMISSION if domain == hosts.COMPANY else f"mail.{domain}"
     trace = (
-        f"Return-Path: <{CUSTOMER[1]}>",
+        f"Return-Path: <{sender[1]}>",
         "Authentication-Results: mx1.qiye.aliyun.com;"
-        f" spf=pass smtp.mailfrom={CUSTOMER[1]};"
+        f" spf=pass smtp.mailfrom={sender[1]};"
         f" dkim=pass header.d={domain} header.s=s1; dmarc=pass header.from={domain}",
-        *_received(CUSTOMER[1], host, hosts.HOSTS[host], when)[1:],
+        *_received(sender[1], host, hosts.HOSTS.get(host, hosts.SOMEBODY), when)[1:],
         f"Received: from [192.168.77.12] (unknown [192.168.77.12]) by {host} (Postfix) with ESMTPSA"
         f" id 4Q118; {format_datetime(when - timedelta(seconds=2))}",
     )
@@ -208,10 +214,10 @@ def _from_customer(arrival: Arrival, now: datetime) -> _Written:
     return _Written(
         folder=arrival.folder,
         when=when,
-        sender=CUSTOMER[1],
+        sender=sender[1],
         flags=("\\Seen",) if arrival.seen else (),
-        head=_head((*trace, *spam), CUSTOMER, ("Lin", ME), arrival.subject, when, "offer"),
-        text=b"Guten Tag,\r\n\r\nanbei unser Angebot.\r\n\r\nHans Becker\r\n",
+        head=_head((*trace, *spam), sender, ("Lin", ME), arrival.subject, when, "offer"),
+        text=arrival.text.encode(),
         padding=41_000,
     )
 

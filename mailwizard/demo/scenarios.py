@@ -7,6 +7,17 @@ from mailwizard.model.finding import Owner
 from mailwizard.model.marked import N_
 
 _FORMER = f"5 {hosts.FORMER_MX}."
+_FEEDS = "RSS 源"
+_HIDDEN = (
+    ("王芳", "wangfang@huamao-parts.example", "付款账号确认"),
+    ("Anna Schmidt", "a.schmidt@maschinenbau-nord.example", "Payment details"),
+    ("佐藤健", "sato@trading-osaka.example", "請求書の件"),
+    ("Maria Rossi", "maria@rossi-forniture.example", "Invoice 2026-88"),
+)
+_DIGEST = (
+    "以下邮件已被隔离，请联系管理员放行：\r\n\r\n"
+    f"发件人：{mailbox.CUSTOMER[1]}\r\n主题：{SUBJECT}\r\n"
+)
 
 SCENARIOS: tuple[Scenario, ...] = (
     Scenario(
@@ -47,6 +58,44 @@ SCENARIOS: tuple[Scenario, ...] = (
         arrivals=(Arrival(folder=mailbox.TRASH, days=0.6, subject=SUBJECT, seen=True),),
         verdict="FOUND_IN_TRASH",
         owner=Owner.YOU,
+    ),
+    Scenario(
+        id="hidden-by-intruder",
+        title=N_("Hidden by somebody else's rule"),
+        story=N_("A stranger has the password, and a rule of theirs hides mail about payments."),
+        arrivals=(
+            Arrival(folder=_FEEDS, days=0.5, subject=SUBJECT, seen=True),
+            *(
+                Arrival(
+                    folder=_FEEDS,
+                    days=1.0 + number,
+                    subject=subject,
+                    seen=True,
+                    sender=(name, address),
+                )
+                for number, (name, address, subject) in enumerate(_HIDDEN)
+            ),
+        ),
+        verdict="HIDDEN_BY_RULE_SECURITY",
+        owner=Owner.MAIL_ADMIN,
+    ),
+    Scenario(
+        id="quarantined",
+        title=N_("Held back by the company's filter"),
+        story=N_(
+            "The company's filter holds the offer back, and a notice about it was overlooked."
+        ),
+        arrivals=(
+            Arrival(
+                folder=mailbox.INBOX,
+                days=0.7,
+                subject="邮件隔离通知",
+                sender=("邮件安全网关", f"quarantine@{hosts.COMPANY}"),
+                text=_DIGEST,
+            ),
+        ),
+        verdict="PROBABLY_QUARANTINED",
+        owner=Owner.MAIL_ADMIN,
     ),
     Scenario(
         id="mailbox-full",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mailwizard.actions.own_message import OwnMessage
+from mailwizard.model.seen.mailbox import Folder
 from mailwizard.model.seen.self_test import Fate, OwnCopy
 from mailwizard.probes.imap.client import ImapClient, Opened
 from mailwizard.probes.imap.folders import Place, list_folders
@@ -20,6 +21,7 @@ FIRST = ("inbox", "junk")
 MOST_NEW = 200  # of one folder: what came in within minutes
 _LAST = 20  # messages looked at where the server does not tell its UIDNEXT
 _ITEMS = ("BODY.PEEK[HEADER.FIELDS (MESSAGE-ID SUBJECT)]",)
+_INBOX = Place(Folder(name="INBOX", flags=(), role="inbox", role_by="name"), b"INBOX")
 _DELETED = b"(\\Deleted)"
 _MOST_CONNECTIONS = 4
 
@@ -28,15 +30,15 @@ _MOST_CONNECTIONS = 4
 class OwnCopies:
     """The mailbox on one connection at a time; a broken one is opened anew, a few times.
 
-    ``copies`` are all places where the mail was seen. Methods raise NoMailbox, Broken, Skipped,
-    Stopped.
+    ``copies`` are all places where the mail was seen, by wire name and UID. Methods raise
+    NoMailbox, Broken, Skipped, Stopped.
     """
 
     setting: Setting
     message: OwnMessage
     client: ImapClient
     places: tuple[Place, ...] = ()
-    copies: dict[tuple[str, int], OwnCopy] = field(default_factory=dict)
+    copies: dict[tuple[bytes, int], OwnCopy] = field(default_factory=dict)
     _before: dict[bytes, Opened] = field(default_factory=dict)
     _read: set[tuple[bytes, int]] = field(default_factory=set)
     _connections: int = 1
@@ -48,7 +50,7 @@ class OwnCopies:
         try:
             listed = list_folders(mailbox.client, setting.provider, set()).places
         except (Refused, Garbled):
-            listed = ()
+            listed = (_INBOX,)
         open_ones = [place for place in listed if place.folder.selectable]
         mailbox.places = tuple(sorted(open_ones, key=_turn))
         return mailbox
@@ -71,20 +73,19 @@ class OwnCopies:
                 self._connect_anew()
                 continue
             for uid in uids:
-                key = (place.folder.name, uid)
                 seen = OwnCopy(folder=place.folder.name, role=place.folder.role, seconds=seconds)
-                self.copies.setdefault(key, seen)
+                self.copies.setdefault((place.wire_name, uid), seen)
             return True
         return False
 
     def remove(self, place: Place) -> None:
         """Takes this folder's copies away, each looked at again just before."""
-        for (folder, uid), copy in list(self.copies.items()):
-            if folder != place.folder.name or copy.fate != "left":
+        for (name, uid), copy in list(self.copies.items()):
+            if name != place.wire_name or copy.fate != "left":
                 continue
             for _again in range(2):
                 try:
-                    self.copies[folder, uid] = replace(copy, fate=self._remove(place, uid))
+                    self.copies[name, uid] = replace(copy, fate=self._remove(place, uid))
                 except (Refused, Garbled):
                     break
                 except Broken:

@@ -133,7 +133,6 @@ class _Looking:
         wait = (
             self._test.wait_seconds if whole else min(UNANSWERED_SECONDS, self._test.wait_seconds)
         )
-        arrived: OwnCopy | None = None
         try:
             self._test.tell("looking")
             self._wait(wait)
@@ -141,14 +140,11 @@ class _Looking:
             done = replace(done, waited=waited, waited_enough=waited >= wait)
             self._test.tell("cleaning")
             done = replace(done, folders_looked=self._sweep(self._mailbox.places))
-            arrived = self._arrived()
             self._clean()
         except (*_LOST, Stopped) as problem:
             done = replace(done, detail=_why(problem))
         copies = tuple(self._mailbox.copies.values())
-        if arrived is None:
-            arrived = self._arrived()
-        if arrived is not None:
+        if (arrived := self._arrived()) is not None:
             done = replace(done, seconds=arrived.seconds, folder=arrived.folder, role=arrived.role)
         return replace(done, waited=done.waited or self._since(), copies=_settled(copies))
 
@@ -187,14 +183,14 @@ class _Looking:
     def _clean(self) -> None:
         """Takes every copy away; then looks again where one may have come meanwhile."""
         for _pass in range(_PASSES):
-            with_copy = {folder for folder, _uid in self._mailbox.copies}
+            with_copy = {name for name, _uid in self._mailbox.copies}
             for place in self._mailbox.places:
-                if place.folder.name in with_copy:
+                if place.wire_name in with_copy:
                     self._mailbox.remove(place)
             likely = [
                 place
                 for place in self._mailbox.places
-                if place.folder.role != "other" or place.folder.name in with_copy
+                if place.folder.role != "other" or place.wire_name in with_copy
             ]
             before = len(self._mailbox.copies)
             self._sweep(likely)
@@ -203,7 +199,10 @@ class _Looking:
 
     def _arrived(self) -> OwnCopy | None:
         """Where the mail arrived: the inbox, if it is there too, else where it was seen first."""
-        found = [c for c in self._mailbox.copies.values() if c.role not in _NO_ARRIVAL]
+        copies = self._mailbox.copies.values()
+        # In the trash may be what was moved there from here.
+        not_there = _NO_ARRIVAL | {"trash" for copy in copies if copy.fate == "trashed"}
+        found = [copy for copy in copies if copy.role not in not_there]
         inbox = [copy for copy in found if copy.role == "inbox"]
         return next(iter(inbox or found), None)
 

@@ -9,7 +9,7 @@ _PHASES = {
     "opening": N_("Opening your mailbox …"),
     "sending": N_("Sending the test mail …"),
     "looking": N_("Sent. Waiting for it to arrive …"),
-    "cleaning": N_("Looking through all folders, and removing the test mail …"),
+    "cleaning": N_("Removing the test mail from all folders …"),
 }
 _FATES = {
     "trashed": N_("The test mail was moved to the deleted mail, out of {folders}."),

@@ -11,6 +11,7 @@ import pytest
 from imapclient import IMAPClient
 
 from mailwizard.actions import self_test as action
+from mailwizard.actions.own_message import OwnMessage
 from mailwizard.actions.self_test import OwnMailTest, Phase
 from mailwizard.model.observation import to_json
 from mailwizard.model.seen.mailbox import SignIn
@@ -315,6 +316,99 @@ def test_told_where_it_lies_when_the_mailbox_is_lost(
         )
         monkeypatch.undo()
         assert done.subject in box.mails("INBOX")
+
+
+def test_what_stands_in_its_place_is_left_alone(
+    server: dovecot.Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names, looks = OwnMessage.names, [0]
+
+    def another_one_later(message: OwnMessage, fields: Any) -> bool:
+        looks[0] += names(message, fields)
+        return names(message, fields) and looks[0] == 1
+
+    monkeypatch.setattr(OwnMessage, "names", another_one_later)
+    with lab(server, into(server, "")) as box:
+        done = box.test()
+        assert [c.fate for c in done.copies] == ["left"]
+        assert box.mails("INBOX") == ["(other)", done.subject]
+
+
+def test_a_folder_for_reading_only_keeps_it(
+    server: dovecot.Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select = ImapClient.select
+
+    def read_only(client: ImapClient, name: bytes) -> Opened:
+        return replace(select(client, name), writable=False)
+
+    monkeypatch.setattr(ImapClient, "select", read_only)
+    with lab(server, into(server, "")) as box:
+        done = box.test()
+        assert [c.fate for c in done.copies] == ["left"]
+        assert box.mails("INBOX") == ["(other)", done.subject]
+
+
+def test_a_folder_that_cannot_be_opened_is_not_counted(
+    server: dovecot.Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examine = ImapClient.examine
+
+    def refuses(client: ImapClient, name: bytes) -> Opened:
+        if name == b"Trash":
+            raise Refused(Reply("NO", "", "no"))
+        return examine(client, name)
+
+    monkeypatch.setattr(ImapClient, "examine", refuses)
+    with lab(server, lambda _message: None) as box:
+        done = box.test(wait=0.5)
+        assert done.folders_looked == done.folders - 1
+
+
+def test_where_a_folder_shows_all_mail_only_the_trash_takes_it_away(
+    server: dovecot.Dovecot,
+) -> None:
+    server.deliver(OTHER, "All")
+    with lab(server, into(server, "", "All")) as box:
+        box.provider = replace(box.provider, folders={"all": ("All",)})
+        done = box.test()
+        assert done.role == "inbox"
+        fates = {(copy.role, copy.fate) for copy in done.copies}
+        assert fates == {("inbox", "removed"), ("all", "removed"), ("trash", "removed")}
+        assert box.clean()
+        assert box.mails("All") == ["other"]
+
+
+def test_only_among_all_mail_is_no_arrival(server: dovecot.Dovecot) -> None:
+    with lab(server, into(server, "All")) as box:
+        box.provider = replace(box.provider, folders={"all": ("All",)})
+        done = box.test(wait=0.5)
+        assert (done.seconds, done.role, done.folder) == (None, None, "")
+        assert box.mails("All") == ["other"]
+
+
+def test_a_folder_list_that_is_refused_leaves_nothing_to_look_at(
+    server: dovecot.Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_client: ImapClient, *_how: Any) -> Any:
+        raise Refused(Reply("NO", "", "no"))
+
+    monkeypatch.setattr(ImapClient, "list_lines", refused)
+    with lab(server, into(server, "")) as box:
+        done = box.test()
+        assert (done.role, done.folders) == ("inbox", 1)
+        assert box.clean()
+
+
+def test_many_folders(server: dovecot.Dovecot) -> None:
+    with lab(server, into(server, "Many/f37", after=0.1)) as box:
+        with other_program(server) as client:
+            for number in range(40):
+                client.create_folder(f"Many/f{number}")
+        done = box.test(wait=30)
+        assert done.folder == "Many/f37"
+        assert done.folders_looked == done.folders > 40
+        assert [c.fate for c in done.copies] == ["removed"]
 
 
 def test_stopped_while_waiting_what_came_is_taken_away(server: dovecot.Dovecot) -> None:

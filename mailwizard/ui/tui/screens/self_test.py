@@ -43,12 +43,8 @@ class SelfTestScreen(Overlay):
         yield Static(self._title(), id="prompt", markup=False)
         yield Static(self._why(), id="why", markup=False)
         told = findings(self.session) if self._phase == "done" else ()
-        if self._phase == "ask":
-            words = "\n\n".join(confirmation_lines(self.session))
+        if words := self._words():
             yield Static(self.shown(words), id="told", markup=False)
-        elif self._phase == "done" and self._job is not None:
-            after = "\n".join(afterwards_lines(self._job))
-            yield Static(self.shown(after), id="told", markup=False)
         if told and self._job is not None and self._job.result is not None:
             yield ResultCard(self.wizard.hiding.card(cards.of_finding(self.session, told[0])))
         else:
@@ -67,6 +63,13 @@ class SelfTestScreen(Overlay):
         if self._phase != "running":
             return ""
         return self_testing.seconds_line(int(time.monotonic() - self._started))
+
+    def _words(self) -> str:
+        if self._phase == "ask":
+            return "\n\n".join(confirmation_lines(self.session))
+        if self._phase == "done" and self._job is not None:
+            return "\n".join(afterwards_lines(self._job))
+        return ""
 
     def _choices(self) -> list[Item]:
         match self._phase:

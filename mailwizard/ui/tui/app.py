@@ -21,6 +21,7 @@ from mailwizard.engine.session import Session
 from mailwizard.text import language
 from mailwizard.text.language import _
 from mailwizard.ui.tui import themes
+from mailwizard.ui.tui.background import Background
 from mailwizard.ui.tui.hiding import Hiding
 from mailwizard.ui.tui.ports import Options
 from mailwizard.ui.tui.screens.account import AccountScreen
@@ -32,6 +33,9 @@ from mailwizard.ui.tui.screens.question import QuestionScreen
 from mailwizard.ui.tui.screens.result import ResultScreen
 from mailwizard.ui.tui.screens.sign_in import SignInScreen
 from mailwizard.ui.tui.screens.step import StepScreen
+from mailwizard.ui.tui.screens.waiting import WaitScreen
+
+_LOOK = 0.4  # seconds between two looks at what goes on in the background
 
 
 class ProbeChanged(Message):
@@ -61,6 +65,7 @@ class WizardApp(App[None]):
         Binding("f2", "hide_names", priority=True, show=False),
         Binding("f3", "check_everything", priority=True, show=False),
         Binding("f4", "next_language", priority=True, show=False),
+        Binding("f5", "show_waiting", priority=True, show=False),
         Binding("f6", "next_theme", priority=True, show=False),
         Binding("f10,ctrl+q", "quit", priority=True, show=False),
     ]
@@ -72,6 +77,7 @@ class WizardApp(App[None]):
         super().__init__(ansi_color=True if without else None)
         self.session = session
         self.hiding = Hiding(session)
+        self._background = Background(self)
         for theme in themes.OWN.values():
             self.register_theme(theme)
         own = themes.OWN.get(self.options.theme, themes.DARK)
@@ -82,6 +88,7 @@ class WizardApp(App[None]):
         self._leave_when_told_to()
         self.title = "mailwizard"
         self.push_screen(self._screen())
+        self.set_interval(_LOOK, self._background.look)
 
     def show_node(self) -> None:
         """Shows the screen of the present node in place of the one that is there."""
@@ -151,6 +158,11 @@ class WizardApp(App[None]):
         elif not isinstance(self.screen, EverythingScreen):
             self.push_screen(EverythingScreen())
 
+    def action_show_waiting(self) -> None:
+        """Opens the waiting for the re-sent mail, where there is one."""
+        if self.session.waiting is not None and not isinstance(self.screen, WaitScreen):
+            self.push_screen(WaitScreen())
+
     def say(self, text: str) -> None:
         """A short remark on the present screen; nothing essential is only here."""
         if isinstance(self.screen, WizardScreen):
@@ -183,6 +195,7 @@ class WizardApp(App[None]):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._leave)
 
     def _leave(self) -> None:
+        self._background.untitle()
         self.session.close()
         self.exit()
 

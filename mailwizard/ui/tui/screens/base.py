@@ -14,6 +14,7 @@ from mailwizard.engine.session import Session
 from mailwizard.text import language
 from mailwizard.text.language import _
 from mailwizard.ui.tui.stops import stops
+from mailwizard.ui.tui.waiting_key import waiting_keys
 from mailwizard.ui.tui.widgets.choices import Choices
 from mailwizard.ui.tui.widgets.key_line import Key, KeyLine
 from mailwizard.ui.tui.widgets.password_input import PasswordInput
@@ -66,11 +67,8 @@ class WizardScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         now = stops(self.session, self.shown)
-        names = list(language.LANGUAGES.values())
-        codes = list(language.LANGUAGES)
-        following = names[(codes.index(language.current()) + 1) % len(names)]
         yield KeyLine(
-            [Key("F4", following, "app.next_language"), Key("F1", _("Help"), "app.wizard_help")],
+            self.top_keys(),
             _("mailwizard   Why does my customer's mail not arrive?"),
             at_right=True,
             id="top",
@@ -82,6 +80,22 @@ class WizardScreen(Screen[None]):
             with Vertical(id="body"):
                 yield from self.body()
         yield KeyLine(self.keys(), id="keys")
+
+    def top_keys(self) -> Sequence[Key]:
+        """The keys of the top line: a waiting in the background first."""
+        names = list(language.LANGUAGES.values())
+        codes = list(language.LANGUAGES)
+        following = names[(codes.index(language.current()) + 1) % len(names)]
+        return (
+            *waiting_keys(self.session),
+            Key("F4", following, "app.next_language"),
+            Key("F1", _("Help"), "app.wizard_help"),
+        )
+
+    def show_top(self) -> None:
+        """Brings the top line up to now."""
+        for line in self.query("#top").results(KeyLine):
+            line.show(self.top_keys())
 
     def keys(self) -> Sequence[Key]:
         """The keys of this screen, the most useful first."""

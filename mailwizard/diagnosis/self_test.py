@@ -19,7 +19,7 @@ LIKELY, POSSIBLE = Certainty.LIKELY, Certainty.POSSIBLE
 _WHY_NOT = {
     "refused": "refused",
     "no-password-login": "refused",
-    "unavailable": "unreachable",
+    "unavailable": "busy",
     "unreachable": "unreachable",
     "silent": "unreachable",
     "not-verified": "not-verified",

@@ -120,7 +120,7 @@ TABLE: list[Row] = [
         for why, variant in (
             ("refused", "refused"),
             ("no-password-login", "refused"),
-            ("unavailable", "unreachable"),
+            ("unavailable", "busy"),
             ("unreachable", "unreachable"),
             ("silent", "unreachable"),
             ("not-verified", "not-verified"),

@@ -141,6 +141,14 @@ TEXTS: dict[str, FindingText] = {
         ),
         (_BY_HAND, _AGAIN),
     ),
+    "SELF_TEST_NOT_SENT:busy": FindingText(
+        N_("The test mail was not sent: {host} had no time for it just now."),
+        N_(
+            "It broke off, or wants to be asked again later. It is another server than that of your"
+            " mailbox; mail to you does not need it."
+        ),
+        (_AGAIN, _BY_HAND),
+    ),
     "SELF_TEST_NOT_SENT:not-verified": FindingText(
         N_("The test mail was not sent: {host} could not prove who it is."),
         N_(

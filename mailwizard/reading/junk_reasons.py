@@ -168,7 +168,8 @@ def _names(mail: MailSeen, asked: str) -> Iterator[Reason]:
 
 def _files(mail: MailSeen) -> Iterator[Reason]:
     for name in mail.attachments:
-        if name.lower().rpartition(".")[2].strip() in _HELD_BACK:
+        _stem, dot, ending = name.lower().strip().rpartition(".")
+        if dot and ending in _HELD_BACK:
             yield Reason("attachment", name)
 
 

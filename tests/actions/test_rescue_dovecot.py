@@ -1,99 +1,23 @@
 """Bringing mail back, against a real Dovecot: interrupted, repeated, refused, undone."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from imapclient import IMAPClient
 
-from mailwizard.actions.marks import Mark
-from mailwizard.actions.outcome import NotMoved, Rescued
-from mailwizard.actions.rescue import rescue, undo
-from mailwizard.model.seen.mailbox import FolderSearch
+from mailwizard.actions.outcome import NotMoved
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.replies import Broken, Refused, Reply
-from tests.probes.mailbox_lab import ADDRESS, HOST, PROBES, SINCE, authority, certificate
+from tests.actions.box import CHANGE, Box, without_move
+from tests.probes.mailbox_lab import certificate
 from tests.servers import dovecot
-from tests.worlds import CASE, LoopbackWorld, ProbeRun, probe_run
 
 pytestmark = [
     pytest.mark.system,
     pytest.mark.skipif(dovecot.BINARY is None, reason="dovecot-imapd is not installed"),
 ]
-CHANGE = ImapClient.change
-Change = Callable[..., Any]
-
-
-class Box:
-    """A mailbox with two missing mails in one folder, and another program's connection to it."""
-
-    def __init__(self, server: dovecot.Dovecot, folder: str, *, named: bool = True) -> None:
-        self.server, self.folder = server, folder
-        world = LoopbackWorld(authority=authority(), hosts={HOST: [ADDRESS]})
-        world.lead(ADDRESS, 993, server.place)
-        self.world = world
-        for number in (1, 2):
-            name = f"Message-ID: <{folder}.{number}@customer>\r\n" if named else ""
-            server.deliver(
-                f"From: buyer@customer.example\r\nSubject: {folder} {number}\r\n{name}\r\n"
-                f"body {'x' * number}\r\n".encode(),
-                folder,
-                arrived=time.time() - number * 3600,
-            )
-        self.run = self._probe("sign-in")
-        self.run = self._probe("search")
-        [seen] = [o.seen for o in self.run.evidence.of(FolderSearch) if o.seen.folder == folder]
-        assert len(seen.hits) == 2
-        self.marks = [Mark.of(mail) for mail in seen.hits]
-        self.uidvalidity = seen.uidvalidity
-
-    def _probe(self, name: str) -> ProbeRun:
-        run = self.setting(name)
-        PROBES[name](run.setting)
-        run.setting.mailboxes.close()
-        return run
-
-    def setting(self, name: str = "rescue") -> ProbeRun:
-        evidence = self.run.evidence if hasattr(self, "run") else None
-        case = replace(CASE, me=dovecot.USER, since=SINCE)
-        return probe_run(
-            self.world, case=case, password=dovecot.PASSWORD, evidence=evidence, probe=name
-        )
-
-    def rescue(self) -> Rescued:
-        return rescue(self.setting().setting, self.folder, self.marks, self.uidvalidity)
-
-    def undo(self, done: Rescued) -> Rescued:
-        return undo(self.setting().setting, done)
-
-    def other(self, folder: str, *, readonly: bool = True) -> IMAPClient:
-        context = authority().client_context()
-        context.check_hostname = False
-        host, port = self.server.place
-        client = IMAPClient(host, port=port, ssl_context=context, timeout=5)
-        client.login(dovecot.USER, dovecot.PASSWORD)
-        client.select_folder(folder, readonly=readonly)
-        return client
-
-    def subjects(self, folder: str) -> list[str]:
-        """Subjects of this test's mails in a folder; those marked as deleted in brackets."""
-        client = self.other(folder)
-        uids = client.search()
-        found = client.fetch(uids, ["FLAGS", "ENVELOPE"]) if uids else {}
-        client.logout()
-        texts = [
-            (f"({subject})" if b"\\Deleted" in data[b"FLAGS"] else subject)
-            for data in found.values()
-            if (subject := data[b"ENVELOPE"].subject.decode()).startswith(self.folder + " ")
-        ]
-        return sorted(texts)
-
-    @property
-    def both(self) -> list[str]:
-        return [f"{self.folder} 1", f"{self.folder} 2"]
 
 
 @pytest.fixture(scope="module")
@@ -101,12 +25,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dovecot.Dovecot
     folder: Path = tmp_path_factory.mktemp("dovecot")
     with dovecot.running(folder, certificate()) as running:
         yield running
-
-
-def without_move(client: ImapClient, command: Any, *rest: Any) -> Any:
-    if command == "MOVE":
-        raise Refused(Reply("BAD", "", "Unknown command"))
-    return CHANGE(client, command, *rest)
 
 
 @pytest.fixture

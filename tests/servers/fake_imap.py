@@ -52,6 +52,7 @@ class Folder:
     flags: str = ""
     messages: list[Message] = field(default_factory=list)
     refuse: str = ""
+    uidvalidity: int = 0
 
 
 @dataclass
@@ -128,6 +129,10 @@ class Session:
                 self.say("* ID NIL", f"{tag} OK done")
             case "NOOP":
                 self.say(f"{tag} OK done")
+            case "STATUS":
+                self._status(tag, arguments)
+            case "LIST" if "RETURN (STATUS" in arguments:
+                self._list_status(tag, arguments)
             case "LIST":
                 for folder in self.server.folders:
                     self.say(f'* LIST ({folder.flags}) "/" "{folder.name}"')
@@ -145,6 +150,36 @@ class Session:
                 self.say(f"{tag} BAD invalid command or parameters")
         return True
 
+    def _offers(self, capability: str) -> bool:
+        dialect = self.server.dialect
+        return capability in f"{dialect.capability} {dialect.later_capability}".split()
+
+    def _sizes(self, folder: Folder, items: str) -> str:
+        said = f"MESSAGES {len(folder.messages)}"
+        if "SIZE" in items:
+            said += f" SIZE {sum(message.size for message in folder.messages)}"
+        return f'* STATUS "{folder.name}" ({said})'
+
+    def _status(self, tag: str, arguments: str) -> None:
+        name, _, items = arguments.removeprefix('"').partition('" ')
+        folder = next((f for f in self.server.folders if f.name == name), None)
+        if "SIZE" in items and not self._offers("STATUS=SIZE"):
+            self.say(f"{tag} BAD invalid command or parameters")
+        elif folder is None or folder.refuse:
+            self.say(f"{tag} NO {folder.refuse if folder else 'no such folder'}")
+        else:
+            self.say(self._sizes(folder, items), f"{tag} OK done")
+
+    def _list_status(self, tag: str, arguments: str) -> None:
+        if not (self._offers("LIST-STATUS") and self._offers("STATUS=SIZE")):
+            self.say(f"{tag} BAD invalid command or parameters")
+            return
+        for folder in self.server.folders:
+            self.say(f'* LIST ({folder.flags}) "/" "{folder.name}"')
+            if not folder.refuse and "\\Noselect" not in folder.flags:
+                self.say(self._sizes(folder, arguments))
+        self.say(f"{tag} OK done")
+
     def _examine(self, tag: str, arguments: str) -> None:
         name = arguments.strip('"')
         self.folder = next((f for f in self.server.folders if f.name == name), None)
@@ -155,6 +190,8 @@ class Session:
         else:
             count = len(self.folder.messages)
             self.say(f"* {count} EXISTS", "* 0 RECENT", f"* OK [UIDNEXT {count + 101}] next")
+            if self.folder.uidvalidity:
+                self.say(f"* OK [UIDVALIDITY {self.folder.uidvalidity}] valid")
             self.say(f"{tag} OK [READ-ONLY] done")
 
     def _messages(self, tag: str, verb: str, arguments: str) -> None:
@@ -168,12 +205,17 @@ class Session:
         else:
             numbers, _, items = arguments.partition(" ")
             first, count = 101 if by_uid else 1, len(self.folder.messages)
+            if "*" in numbers and not count and not by_uid:
+                self.say(f"{tag} BAD no such message")
+                return
+            chosen: set[int] = set()
             for part in numbers.split(","):
                 begin, _colon, end = part.partition(":")
-                last = first + count - 1 if end == "*" else int(end or begin)
-                for number in range(int(begin), last + 1):
-                    if 0 <= number - first < count:
-                        self._fetch(number - first, items)
+                last = first + count - 1
+                ends = [last if word == "*" else int(word) for word in (begin, end or begin)]
+                chosen.update(range(max(ends[0], first), min(ends[1], last) + 1))
+            for number in sorted(chosen):
+                self._fetch(number - first, items)
             self.say(f"{tag} OK done")
 
     def _search(self, tag: str, arguments: str) -> None:

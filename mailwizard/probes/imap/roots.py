@@ -57,7 +57,7 @@ def ask_others(client: ImapClient, of_inbox: Quota, places: Sequence[Place]) -> 
     commands = [b"GETQUOTAROOT " + quoted(place.wire_name) for place in asked]
     try:
         with closing(pipelined(client, commands)) as answers:
-            for place, answer in zip(asked, answers, strict=False):
+            for answer, place in zip(answers, asked, strict=False):
                 if answer.refused is not None:
                     continue
                 for resource in _resources(answer, place.folder.name):

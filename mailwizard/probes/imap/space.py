@@ -15,11 +15,12 @@ from mailwizard.probes.imap.crew import Crew
 from mailwizard.probes.imap.folders import Place
 from mailwizard.probes.imap.pipeline import Answer, pipelined
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
-from mailwizard.probes.imap.stream import fetch_stream
+from mailwizard.probes.imap.stream import Reply, fetch_stream
 from mailwizard.probes.imap.wire import COMMAND_SECONDS
 from mailwizard.probes.setting import Setting
 
 MOST_MAIL = 1 << 32  # octets: no server takes a larger mail, so a larger size is none
+CHUNK = 20_000  # messages asked for with one command
 AT_ONCE = 200  # commands sent in one go
 TRIED = 3  # folders, to find out what a server understands
 SMALL = 2000  # messages: up to here a folder is read in one go with others
@@ -89,20 +90,26 @@ def by_status(
     if any(sizes.messages(place) is not None for place in left):
         asked = asked[:1]
     for items in asked:
-        if left and _is_understood(client, left[:TRIED], items, sizes):
-            for start in range(0, len(left), AT_ONCE):
+        understood, tried = _is_understood(client, left[:TRIED], items, sizes)
+        if understood:
+            for start in range(tried, len(left), AT_ONCE):
                 _one_by_one(client, left[start : start + AT_ONCE], items, sizes)
                 tell(sum(sizes.octets(place) is not None for place in places))
             return
 
 
-def _is_understood(client: ImapClient, places: Sequence[Place], items: bytes, sizes: Sizes) -> bool:
-    """Whether the server takes STATUS with these items: a single folder may be refused as such."""
-    for place in places:
-        answers = _one_by_one(client, [place], items, sizes)
-        if answers != ["NO"]:
-            return answers == ["OK"]
-    return False
+def _is_understood(
+    client: ImapClient, places: Sequence[Place], items: bytes, sizes: Sizes
+) -> tuple[bool, int]:
+    """Whether the server takes STATUS with these items, and how many folders that needed.
+
+    A single folder may be refused as such, which tells nothing of the command.
+    """
+    for tried, place in enumerate(places, 1):
+        ends = _one_by_one(client, [place], items, sizes)
+        if ends != ["NO"]:
+            return ends == ["OK"], tried
+    return False, len(places)
 
 
 def _all_at_once(
@@ -160,7 +167,7 @@ def _one_by_one(
     commands = [b"STATUS %s %s" % (quoted(place.wire_name), items) for place in places]
     ends: list[str] = []
     with closing(_answers(client, commands)) as answers:
-        for place, answer in zip(places, answers, strict=False):
+        for answer, place in zip(answers, places, strict=False):
             if answer.refused is not None:
                 ends.append(answer.refused.reply.kind)
                 continue
@@ -241,10 +248,12 @@ class Reading:
                 opened: Answer | None = next(answers, None)
                 fetched: Answer | None = next(answers, None)
                 if opened is None or fetched is None:
-                    return
+                    break
                 if opened.refused is None:
                     self._add_up(place, opened, fetched)
                 self._tell()
+            for _rest in answers:
+                pass
 
     def _add_up(self, place: Place, opened: Answer, fetched: Answer) -> None:
         said = [line for line in opened.data.get("EXISTS", []) if isinstance(line, bytes)]
@@ -257,19 +266,27 @@ class Reading:
         try:
             messages = client.examine(place.wire_name).messages or 0
             octets = count = 0
-            if messages:
-                with closing(
-                    fetch_stream(client, b"1:*", b"(RFC822.SIZE)", by_uid=False)
-                ) as replies:
-                    for reply in replies:
-                        size = reply.size
-                        if size is not None and size < MOST_MAIL:
-                            octets, count = octets + size, count + 1
+            with closing(every_message(client, messages, b"(RFC822.SIZE)")) as replies:
+                for reply in replies:
+                    size = reply.size
+                    if size is not None and size < MOST_MAIL:
+                        octets, count = octets + size, count + 1
             self._sizes.read(place.wire_name, messages, octets, whole=messages <= count)
         except (Refused, Garbled):
             if client.broken:
                 raise Broken("a reply that makes no sense") from None
         self._tell()
+
+
+def every_message(client: ImapClient, messages: int, items: bytes) -> Generator[Reply, None, None]:
+    """FETCH of all messages of the opened folder, ``messages`` of them, in their order.
+
+    Raises Refused, Garbled, Broken, Stopped.
+    """
+    for start in range(1, messages + 1, CHUNK):
+        numbers = b"%d:%d" % (start, min(start + CHUNK - 1, messages))
+        with closing(fetch_stream(client, numbers, items, by_uid=False)) as replies:
+            yield from replies
 
 
 def countable(places: Iterable[Place]) -> list[Place]:

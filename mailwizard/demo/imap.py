@@ -33,11 +33,15 @@ PLAIN = Dialect(
 )
 
 
+_IDLE_TICK = 0.1  # seconds
+
+
 @dataclass(kw_only=True)
 class ImapServer:
     """One server with one account. ``refusal`` is said to every LOGIN, whatever the password.
 
-    ``quota`` is the limit in units of 1024 octets, None for "no limit".
+    ``quota`` is the limit in units of 1024 octets, None for "no limit". ``delivers`` puts a mail
+    into a folder, once, ``delivers_after`` seconds after the first IDLE has begun.
     """
 
     user: str
@@ -46,6 +50,14 @@ class ImapServer:
     dialect: Dialect = ALIMAIL
     refusal: str = ""
     quota: int | None = None
+    delivers: Callable[[], None] | None = None
+    delivers_after: float = 0.0
+
+    def somebody_waits(self) -> None:
+        """A client waits for new mail."""
+        if self.delivers is not None:
+            asyncio.get_running_loop().call_later(self.delivers_after, self.delivers)
+            self.delivers = None
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, until LOGOUT."""
@@ -241,10 +253,22 @@ class _Connection:
         return f"OK [READ-{'WRITE' if writable else 'ONLY'}] completed"
 
     async def _idle(self) -> str:
+        """Tells of new messages in the opened folder until the client has enough (RFC 2177)."""
         self._say("+ idling")
         await self.writer.drain()
-        await self.reader.readline()
-        return "OK IDLE completed"
+        self.server.somebody_waits()
+        mails = self.folder.folder.mails if self.folder is not None else []
+        known = len(mails)
+        enough = asyncio.ensure_future(self.reader.readline())
+        try:
+            while not (await asyncio.wait({enough}, timeout=_IDLE_TICK))[0]:
+                if len(mails) > known:
+                    self._say(f"* {len(mails)} EXISTS")
+                    await self.writer.drain()
+                known = len(mails)
+        finally:
+            enough.cancel()
+        return "OK IDLE terminated"
 
 
 def _wire(name: str) -> str:

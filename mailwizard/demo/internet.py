@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from mailwizard.demo import hosts, mailbox
@@ -91,6 +92,8 @@ class Internet:
             dialect=ALIMAIL if faults.full is None else PLAIN,
             refusal=faults.login_refusal,
             quota=total_size(folders) // 1024 * 100 // faults.full if faults.full else None,
+            delivers=partial(self._send_again, folders) if scenario.resent else None,
+            delivers_after=scenario.resent_after,
         )
         if faults.imap == "refused":
             self._table[self._hosts[hosts.IMAP], 993, "tcp"] = "refused"
@@ -100,6 +103,10 @@ class Internet:
         for host in self._controls.imap:
             other = ImapServer(user="", password="", folders=[], refusal="not here")
             self._tls_at(host, 993, other.talk)
+
+    def _send_again(self, folders: list[Folder]) -> None:
+        if self._scenario.resent is not None:
+            mailbox.deliver(folders, self._scenario.resent, datetime.now(UTC))
 
     def _exchangers(self) -> None:
         recipients = {

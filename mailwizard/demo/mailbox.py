@@ -134,6 +134,15 @@ def build(
     return list(folders.values())
 
 
+def deliver(folders: Iterable[Folder], arrival: Arrival, now: datetime) -> None:
+    """One more mail arrives in its folder."""
+    mail = _from_customer(arrival, now)
+    for folder in folders:
+        if folder.name == mail.folder:
+            arrived = mail.when.replace(microsecond=0)
+            folder.add(arrived, set(mail.flags), mail.head, mail.text, mail.padding)
+
+
 class _Written(NamedTuple):
     """A mail before it has its place in a folder."""
 

@@ -47,8 +47,9 @@ class Scenario:
 
     ``password`` is what the person types, None for "no password". ``bounce`` writes the bounce
     that the sender got. ``answers`` are the person's answers by question. For ``silent_days``
-    nobody's mail from outside has arrived; for ``years`` nobody has tidied up. ``verdict`` and
-    ``owner`` are the expected result of checking everything.
+    nobody's mail from outside has arrived; for ``years`` nobody has tidied up. ``resent`` is the
+    mail that the customer sends again, ``resent_after`` seconds after somebody has begun to wait.
+    ``verdict`` and ``owner`` are the expected result of checking everything.
     """
 
     id: str
@@ -64,6 +65,8 @@ class Scenario:
     days: int = 14
     silent_days: float = 0.0
     years: float = 0.0
+    resent: Arrival | None = None
+    resent_after: float = 12.0
 
     def case(self, now: datetime) -> Case:
         """The case as the person tells it."""

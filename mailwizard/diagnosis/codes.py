@@ -35,6 +35,7 @@ CODES: dict[str, CodeFacts] = {
     "SEARCH_PARTIAL": _row("spam", "unknown", "none"),
     "RULES_NOT_READABLE": _row("spam", "unknown", "none"),
     "IN_INBOX": _row("spam", "cause", "you"),
+    "WAITED_IN_VAIN": _row("spam", "info", "sender"),
     "IN_INBOX_OTHER_TAB": _row("spam", "cause", "you"),
     "CLIENT_NOT_SYNCING": _row("spam", "cause", "you"),
     "HIDDEN_BY_RULE_SECURITY": _row("spam", "cause", "mail-admin"),

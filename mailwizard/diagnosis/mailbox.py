@@ -10,6 +10,7 @@ from mailwizard.diagnosis import (
     mailbox_rules,
     mailbox_told,
     mailbox_view,
+    waited,
 )
 from mailwizard.diagnosis.found_mail import (
     Hit,
@@ -50,6 +51,7 @@ def judge(situation: Situation) -> list[Finding]:
         findings += mailbox_moved.gone(situation)
         findings += mailbox_flow.judge(situation)
         findings += mailbox_notices.quarantined(situation)
+        findings += waited.judge(situation)
     return findings
 
 

@@ -14,6 +14,7 @@ from mailwizard.model.case import Case
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Value
 from mailwizard.model.observation import Observation, to_json
+from mailwizard.model.seen.arrived import MailArrived
 from mailwizard.model.seen.mailbox import FolderList, FolderSearch, MailSeen, SenderHistory
 from mailwizard.model.seen.notices import LookAlikeMail, QuarantineNotice
 from mailwizard.model.seen.self_test import SelfTest
@@ -156,6 +157,9 @@ class Redactor:
                 mails = seen.hits
             case SenderHistory():
                 mails = seen.mails
+            case MailArrived():
+                self._folder(seen.folder, seen.role)
+                mails = (seen.mail,)
             case SelfTest():
                 for copy in seen.copies:
                     self._folder(copy.folder, copy.role)

@@ -5,6 +5,7 @@ from typing import Any
 
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen import (
+    arrived,
     dns,
     door,
     mailbox,
@@ -144,6 +145,30 @@ def _rules(seen: mailbox.RulesReadable) -> str:
     if seen.readable:
         return _("Filing rules can be read")
     return _("Filing rules cannot be read from here")
+
+
+def _mail_arrived(seen: arrived.MailArrived) -> str:
+    return _("Arrived after {seconds} s of waiting in {folder}: {sender}, {subject}").format(
+        seconds=seen.waited,
+        folder=seen.folder,
+        sender=seen.mail.from_address or "-",
+        subject=seen.mail.subject or "-",
+    )
+
+
+def _waited(seen: arrived.Waited) -> str:
+    return _(
+        "Waited {seconds} s for mail from {sender}: {outcome}; watched {folders} of {total}"
+        " folders; others' mails {others}; without a connection {blind} s"
+    ).format(
+        seconds=seen.waited,
+        sender=seen.sender,
+        outcome=seen.outcome,
+        folders=seen.folders,
+        total=seen.folders_listed,
+        others=seen.others_arrived,
+        blind=seen.blind,
+    )
 
 
 def _self_test(seen: self_test.SelfTest) -> str:
@@ -325,6 +350,8 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     mailbox.Quota: _quota,
     mailbox.MailboxSize: _mailbox_size,
     mailbox.RulesReadable: _rules,
+    arrived.MailArrived: _mail_arrived,
+    arrived.Waited: _waited,
     self_test.SelfTest: _self_test,
     moved.MailMoved: _mail_moved,
     notices.NoticesSearched: _notices_searched,

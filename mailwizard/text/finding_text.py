@@ -69,7 +69,10 @@ OUTCOMES = {
     Outcome.INFO: N_("note"),
 }
 
-_MODULES = ("mailbox", "self_test", "quota", "network", "account", "dns", "sender", "program")
+_MODULES = (
+    *("mailbox", "waiting", "self_test", "quota", "network", "account", "dns", "sender"),
+    "program",
+)
 
 
 def texts() -> dict[str, FindingText]:

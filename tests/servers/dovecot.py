@@ -35,7 +35,7 @@ first_valid_gid = 1
 mail_location = {location}
 mail_uid = {user}
 mail_gid = {group}
-mail_plugins = quota
+mail_plugins = quota {acl}
 auth_mechanisms = plain login
 auth_failure_delay = 0
 service anvil {{
@@ -55,9 +55,10 @@ service imap-login {{
   }}
 }}
 protocol imap {{
-  mail_plugins = quota {imap_quota}
+  mail_plugins = quota {imap_quota} {acl} {imap_acl}
 }}
 plugin {{
+  acl = vfile
   quota = count:User quota
   quota_vsizes = yes
   quota_rule = *:storage={quota_kib}K
@@ -113,10 +114,12 @@ def running(
     quota_kib: int = 5000,
     imap_quota: bool = True,
     location: str = "",
+    acl: bool = False,
 ) -> Iterator[Dovecot]:
     """Starts Dovecot under this user (as ``nobody`` where that is root) and ends it.
 
-    ``location`` is where mail is kept, if not in maildirs; ``~`` is in ``folder``/mail.
+    ``location`` is where mail is kept, if not in maildirs; ``~`` is in ``folder``/mail. With
+    ``acl`` a folder's file ``dovecot-acl`` says what its owner may do (RFC 4314's letters).
     """
     assert BINARY is not None
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -138,6 +141,8 @@ def running(
             password=PASSWORD,
             quota_kib=quota_kib,
             imap_quota="imap_quota" if imap_quota else "",
+            acl="acl" if acl else "",
+            imap_acl="imap_acl" if acl else "",
         ),
         "utf-8",
     )

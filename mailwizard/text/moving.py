@@ -119,7 +119,9 @@ def day(moment: datetime) -> str:
 
 
 def octets(size: int) -> str:
-    """A mail's size, such as ``48 KB``."""
+    """A size such as ``48 KB``."""
+    if size >= 1_000_000_000:
+        return f"{size / 1e9:.1f} GB"
     return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 

@@ -1,0 +1,111 @@
+"""Bars and cut texts as plain characters: what both front ends draw pictures with."""
+
+from dataclasses import dataclass
+
+from mailwizard.report.layout import cells, pad
+from mailwizard.text.moving import octets as octets_in_words
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_FULL, _REST = "█", "░"
+_ASCII_FULL, _ASCII_HALF, _ASCII_REST = "#", "=", "-"
+_COLUMN = " ▁▂▃▄▅▆▇█"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row. ``cells`` are its words, a column each.
+
+    ``count`` is a number of mails, None where there is none to show. ``selected``: None where
+    nothing can be chosen. ``part``: octets of it that are meant, None where that says nothing.
+    """
+
+    cells: tuple[str, ...]
+    octets: int
+    count: int | None = None
+    selected: bool | None = None
+    part: int | None = None
+
+
+def has_blocks(encoding: str) -> bool:
+    """Whether a terminal of this encoding can show block characters."""
+    return encoding.lower().replace("-", "").startswith("utf")
+
+
+def bar(octets: int, most: int, width: int, *, blocks: bool) -> str:
+    """A bar whose length stands for ``octets``, where ``most`` fills ``width`` cells.
+
+    What is there at all is never nothing: it has at least the thinnest mark.
+    """
+    if octets <= 0 or most <= 0 or width <= 0:
+        return ""
+    eighths = max(1, min(8 * width, round(8 * width * octets / most)))
+    whole, part = divmod(eighths, 8)
+    if blocks:
+        return _FULL * whole + (_EIGHTHS[part] if part else "")
+    return _ASCII_FULL * whole + (_ASCII_HALF if part >= 4 or not whole else "")
+
+
+def split_bar(octets: int, part: int, most: int, width: int, *, blocks: bool) -> tuple[str, str]:
+    """The same bar in two pieces: the ``part`` of it that is meant, and the rest, drawn lighter.
+
+    Whole cells only, so that the pieces stand side by side.
+    """
+    if octets <= 0 or most <= 0 or width <= 0:
+        return "", ""
+    length = max(1, min(width, round(width * octets / most)))
+    meant = min(length, round(length * part / octets)) if part > 0 else 0
+    if part > 0:
+        meant = max(1, meant)
+    if 0 < part < octets and length > 1:
+        meant = min(meant, length - 1)
+    full, rest = (_FULL, _REST) if blocks else (_ASCII_FULL, _ASCII_REST)
+    return full * meant, rest * (length - meant)
+
+
+def column(octets: int, most: int, height: int, *, blocks: bool) -> list[str]:
+    """A column of ``height`` cells, the topmost first, one character each."""
+    if octets <= 0 or most <= 0 or height <= 0:
+        return [" "] * max(0, height)
+    eighths = max(1, min(8 * height, round(8 * height * octets / most)))
+    drawn = []
+    for line in range(height):
+        filled = min(8, max(0, eighths - 8 * (height - 1 - line)))
+        if blocks:
+            drawn.append(_COLUMN[filled])
+        elif filled == 8:
+            drawn.append(_ASCII_FULL)
+        else:
+            drawn.append(_ASCII_HALF if filled >= 4 or (filled and line == height - 1) else " ")
+    return drawn
+
+
+def fit(text: str, width: int) -> str:
+    """The text in exactly ``width`` cells, cut with an ellipsis or filled with spaces."""
+    if cells(text) <= width:
+        return pad(text, width)
+    kept = ""
+    for char in text:
+        if cells(kept + char) > width - 1:
+            break
+        kept += char
+    return pad(kept + "…" if width > 0 else "", width)
+
+
+_SIZE, _COUNT, _BAR = 10, 8, 16
+
+
+def line(row: Bar, most: int, width: int, weights: tuple[int, ...] = (1,)) -> str:
+    """One row as text: its words, size, count, and a bar of ASCII characters."""
+    box = "" if row.selected is None else ("[x] " if row.selected else "[ ] ")
+    count = "" if row.count is None else f"{row.count:>{_COUNT},}"
+    left = words = max(10, width - len(box) - _SIZE - len(count) - _BAR - 2)
+    text = ""
+    for number, (cell, weight) in enumerate(zip(row.cells, weights, strict=True), 1):
+        room = left if number == len(weights) else words * weight // sum(weights)
+        left -= room
+        text += fit(cell, max(0, room - 1)) + " "
+    if row.part is None:
+        drawn = bar(row.octets, most, _BAR, blocks=False)
+    else:
+        drawn = "".join(split_bar(row.octets, row.part, most, _BAR, blocks=False))
+    return f"{box}{text}{octets_in_words(row.octets):>{_SIZE}}{count}  {drawn}"

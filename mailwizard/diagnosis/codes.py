@@ -55,6 +55,7 @@ CODES: dict[str, CodeFacts] = {
     "QUOTA_SHARED_STORAGE": _row("quota", "cause", "you"),
     "QUOTA_NEARLY_FULL": _row("quota", "risk", "you"),
     "QUOTA_NOT_REPORTED": _row("quota", "unknown", "none"),
+    "FOLDERS_FULL": _row("quota", "risk", "you"),
     "LOCAL_OFFLINE": _row("network", "cause", "you"),
     "CAPTIVE_PORTAL": _row("network", "cause", "you"),
     "LOCAL_DNS_DOWN": _row("network", "cause", "it"),

@@ -1,7 +1,16 @@
 """The quota step: is there room in the mailbox for new mail?"""
 
-from dataclasses import replace
-
+from mailwizard.diagnosis import quota_told
+from mailwizard.diagnosis.quota_amounts import (
+    KIB,
+    LEAST_FREE,
+    NEARLY,
+    biggest,
+    measured,
+    octets,
+    room_for,
+    with_data,
+)
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Value
 from mailwizard.model.observation import Observation
@@ -11,31 +20,30 @@ from mailwizard.providers.match import by_mx
 from mailwizard.reading.smtp_refusal import reason
 
 SURE, LIKELY = Certainty.SURE, Certainty.LIKELY
-NEARLY = 0.9
-LEAST_FREE = 16 * 1024  # octets: hardly a mail is smaller with all its header fields
-SMALL_SHARE = 0.3  # of the used space that mail takes, where something else fills it
-_KIB = 1024
 
 
 def judge(situation: Situation) -> list[Finding]:
     """From the server's figures, its mail exchangers' words, and what the user saw in webmail."""
+    return [*_of_the_mailbox(situation), *_other_roots(situation)]
+
+
+def _of_the_mailbox(situation: Situation) -> list[Finding]:
     figures = _figures(situation)
     if any(f.code in ("MAILBOX_FULL", "QUOTA_SHARED_STORAGE") for f in figures):
         return figures
-    refused = _refused_at_the_door(situation, contradicted=_has_figures(situation))
-    told = _told(situation)
+    refused = _refused_at_the_door(situation, contradicted=has_figures(situation))
+    told = quota_told.judge(situation)
     if refused is not None:
         return [refused]
-    if told is not None and told.code == "MAILBOX_FULL":
-        return [told]
-    if figures or _has_figures(situation):
+    if any(f.code in ("MAILBOX_FULL", "QUOTA_SHARED_STORAGE") for f in told):
+        return told
+    if figures or has_figures(situation):
         return figures
-    if told is not None:
-        return [told]
-    return _not_reported(situation)
+    return told or _not_reported(situation)
 
 
 def _resources(situation: Situation) -> list[tuple[Observation[Quota], QuotaResource]]:
+    """What has a limit: 0 is none (so do several servers write "as much as you like")."""
     return [
         (quota, resource)
         for quota in situation.of(Quota)
@@ -44,13 +52,19 @@ def _resources(situation: Situation) -> list[tuple[Observation[Quota], QuotaReso
     ]
 
 
-def _has_figures(situation: Situation) -> bool:
-    return bool(_resources(situation))
+def _of_inbox(resource: QuotaResource) -> bool:
+    """New mail comes into the inbox: its roots decide, whichever others there are."""
+    return not resource.folders or any(name.upper() == "INBOX" for name in resource.folders)
+
+
+def has_figures(situation: Situation) -> bool:
+    """Whether the server tells how full the mailbox is, that new mail comes into."""
+    return any(_of_inbox(resource) for _quota, resource in _resources(situation))
 
 
 def _figures(situation: Situation) -> list[Finding]:
     """The worst of the server's own figures."""
-    found = [_figure(situation, *one) for one in _resources(situation)]
+    found = [_figure(situation, *one) for one in _resources(situation) if _of_inbox(one[1])]
     order = ("QUOTA_SHARED_STORAGE", "MAILBOX_FULL", "QUOTA_TIGHT_FOR_SIZE", "QUOTA_NEARLY_FULL")
     grave = [f for f in found if f is not None]
     grave.sort(key=lambda f: order.index(f.code))
@@ -59,44 +73,78 @@ def _figures(situation: Situation) -> list[Finding]:
     return list({f.code: f for f in reversed(grave)}.values())[::-1]
 
 
+def _free(resource: QuotaResource) -> int:
+    """In octets, or in messages; negative where more is used than there is."""
+    unit = KIB if resource.resource == "STORAGE" else 1
+    return (resource.limit - resource.used) * unit
+
+
+def _is_full(resource: QuotaResource) -> bool:
+    least = LEAST_FREE if resource.resource == "STORAGE" else 1
+    return _free(resource) < least
+
+
 def _figure(
     situation: Situation, quota: Observation[Quota], resource: QuotaResource
 ) -> Finding | None:
     storage = resource.resource == "STORAGE"
-    free = (resource.limit - resource.used) * (_KIB if storage else 1)
     data: dict[str, Value] = {
         "variant": "figures" if storage else "messages",
         "used": _amount(resource.used, storage),
         "limit": _amount(resource.limit, storage),
-        "free": _amount(max(0, free) // (_KIB if storage else 1), storage),
+        "free": _amount(max(0, resource.limit - resource.used), storage),
         "percent": min(999, resource.used * 100 // resource.limit),
+        "biggest": biggest(situation),
     }
-    if free <= 0 or (storage and free < LEAST_FREE):
+    if _is_full(resource):
         shared = _shared(situation, quota, resource) if storage else None
-        return _with(shared or finding("MAILBOX_FULL", [quota]), data)
-    size = situation.case.size
-    if storage and size is not None and free < size:
-        return _with(finding("QUOTA_TIGHT_FOR_SIZE", [quota], size=octets(size)), data)
+        return with_data(shared or finding("MAILBOX_FULL", [quota]), data)
+    tight = room_for(situation, _free(resource)) if storage else None
+    if tight is not None:
+        told = finding("QUOTA_TIGHT_FOR_SIZE", [quota], certainty=tight.certainty)
+        return with_data(told, {**data, **tight.data})
     if resource.used >= resource.limit * NEARLY:
-        return _with(finding("QUOTA_NEARLY_FULL", [quota]), data)
+        return with_data(finding("QUOTA_NEARLY_FULL", [quota]), data)
     return None
-
-
-def _with(found: Finding, data: dict[str, Value]) -> Finding:
-    return replace(found, data={**found.data, **data})
 
 
 def _shared(
     situation: Situation, quota: Observation[Quota], resource: QuotaResource
 ) -> Finding | None:
     """The space is used up, but mail takes little of it: files share it."""
-    for size in situation.of(MailboxSize):
-        mail = sum(size.seen.octets.values())
-        if size.seen.complete and size.seen.octets and mail < resource.used * _KIB * SMALL_SHARE:
-            return finding(
-                "QUOTA_SHARED_STORAGE", [quota, size], certainty=LIKELY, mail=octets(mail)
-            )
-    return None
+    size = measured(situation)
+    if size is None:
+        return None
+    elsewhere = {
+        name
+        for other in quota.seen.resources
+        if not _of_inbox(other)
+        for name in other.folders
+        if name not in resource.folders
+    }
+    mail = sum(count for name, count in size.seen.octets.items() if name not in elsewhere)
+    if mail >= resource.used * KIB * quota_told.SMALL_SHARE:
+        return None
+    return finding("QUOTA_SHARED_STORAGE", [quota, size], certainty=LIKELY, mail=octets(mail))
+
+
+def _other_roots(situation: Situation) -> list[Finding]:
+    """Folders with a limit of their own that is reached: a risk, and not the user's mailbox."""
+    full = [one for one in _resources(situation) if not _of_inbox(one[1]) and _is_full(one[1])]
+    if not full:
+        return []
+    quota, resource = max(full, key=lambda one: one[1].used / one[1].limit)
+    storage = resource.resource == "STORAGE"
+    return [
+        finding(
+            "FOLDERS_FULL",
+            [quota],
+            variant="" if storage else "messages",
+            folders=tuple(dict.fromkeys(name for _q, r in full for name in r.folders)),
+            used=_amount(resource.used, storage),
+            limit=_amount(resource.limit, storage),
+        )
+    ]
 
 
 def _refused_at_the_door(situation: Situation, *, contradicted: bool) -> Finding | None:
@@ -117,6 +165,7 @@ def _refused_at_the_door(situation: Situation, *, contradicted: bool) -> Finding
         full,
         certainty=LIKELY if contradicted or said.code < 500 else SURE,
         variant="door",
+        biggest=biggest(situation),
         server=full[0].seen.host,
         said=f"{said.code} {said.enhanced} {said.text}".replace("  ", " "),
     )
@@ -138,26 +187,14 @@ def _of_others(situation: Situation, host: str) -> bool:
     )
 
 
-def _told(situation: Situation) -> Finding | None:
-    """What webmail showed to the user."""
-    full = situation.answered("webmail-quota", "full")
-    if full is not None:
-        return finding("MAILBOX_FULL", [full], certainty=LIKELY, variant="told")
-    nearly = situation.answered("webmail-quota", "nearly-full")
-    if nearly is not None:
-        return finding("QUOTA_NEARLY_FULL", [nearly], certainty=LIKELY, variant="told")
-    return None
-
-
 def _not_reported(situation: Situation) -> list[Finding]:
     """The server gives no figures: what was measured is told, nothing is guessed."""
-    if situation.answered("webmail-quota", "room") is not None:
+    if quota_told.room(situation):
         return []
     quotas = situation.of(Quota)
     if not quotas or not any(o.seen.outcome == "ok" for o in situation.of(SignIn)):
         return []
-    measured = situation.of(MailboxSize)
-    whole = [size for size in measured if size.seen.octets]
+    whole = [size for size in situation.of(MailboxSize) if size.seen.octets]
     if not whole:
         return [finding("QUOTA_NOT_REPORTED", quotas, variant="")]
     return [
@@ -172,14 +209,4 @@ def _not_reported(situation: Situation) -> list[Finding]:
 
 
 def _amount(value: int, storage: bool) -> str:
-    return octets(value * _KIB) if storage else str(value)
-
-
-def octets(count: int) -> str:
-    """A size for people, such as ``4.8 GB``; decimal point, units of 1024."""
-    size = float(count)
-    for unit in ("B", "KB", "MB", "GB"):
-        if size < _KIB:
-            return f"{size:.0f} {unit}" if unit in ("B", "KB") else f"{size:.1f} {unit}"
-        size /= _KIB
-    return f"{size:.1f} TB"
+    return octets(value * KIB) if storage else str(value)

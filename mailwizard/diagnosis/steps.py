@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailwizard import plan
+from mailwizard.diagnosis import quota_told
+from mailwizard.diagnosis.quota import has_figures
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Finding, Outcome, Step
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
-from mailwizard.model.seen.mailbox import FolderList, FolderSearch, Quota
+from mailwizard.model.seen.mailbox import FolderList, FolderSearch
 from mailwizard.model.seen.network import Endpoint
 from mailwizard.model.seen.run import ProbeEnded
 
@@ -89,9 +91,7 @@ def seen_in_order(step: Step, situation: Situation) -> bool:
             listed = all(folders.seen.complete for folders in situation.of(FolderList))
             return listed and total > 0 and done == total
         case Step.QUOTA:
-            return any(quota.seen.resources for quota in situation.of(Quota)) or bool(
-                situation.answered("webmail-quota", "room")
-            )
+            return has_figures(situation) or quota_told.room(situation)
         case Step.NETWORK:
             return any(e.seen.role == "provider" and e.seen.spoke for e in situation.of(Endpoint))
         case Step.DNS:

@@ -6,10 +6,11 @@ import pytest
 
 from mailwizard.diagnosis import quota
 from mailwizard.model.case import Case
-from mailwizard.model.finding import Certainty
+from mailwizard.model.finding import Certainty, Outcome
 from mailwizard.model.observation import Seen
 from mailwizard.model.provider import Provider
-from mailwizard.model.seen.mailbox import MailboxSize, Quota
+from mailwizard.model.seen.mailbox import MailboxSize, Quota, QuotaResource
+from mailwizard.model.seen.space import FolderSpace, MailboxSpace
 from mailwizard.providers.load import provider
 from mailwizard.text.finding_text import render
 from tests.diagnosis.mailbox_builders import (
@@ -25,10 +26,23 @@ from tests.diagnosis.mailbox_builders import (
 NO_QUOTA = Quota(supported=False, detail="not offered")
 FULL_DOOR = door(552, "5.2.2", "mailbox is full")
 BIG = replace(CASE, size=30_000_000)
+FILE = replace(BIG, attachment="drawing.pdf")
+GIB = 1 << 30
 
 
 def size(octets: int, *, complete: bool = True) -> MailboxSize:
     return MailboxSize(octets={"INBOX": octets}, messages={"INBOX": 10}, complete=complete)
+
+
+def roots(*told: tuple[str, str, int, int, str]) -> Quota:
+    """Figures of several roots: root, resource, used, limit, and the folder that was asked for."""
+    return Quota(
+        supported=True,
+        resources=tuple(
+            QuotaResource(root=root, resource=resource, used=used, limit=limit, folders=(folder,))
+            for root, resource, used, limit, folder in told
+        ),
+    )
 
 
 TABLE: list[tuple[str, list[Seen], Case, set[str]]] = [
@@ -78,6 +92,130 @@ TABLE: list[tuple[str, list[Seen], Case, set[str]]] = [
     ("told: full", [*answers(webmail_quota="full")], CASE, {"MAILBOX_FULL"}),
     ("told: nearly", [*answers(webmail_quota="nearly-full")], CASE, {"QUOTA_NEARLY_FULL"}),
     ("told: room", [signed_in(), NO_QUOTA, *answers(webmail_quota="room")], CASE, set()),
+    ("told: 4.8 of 5", [*answers(webmail_space="4.8 GB / 5 GB")], CASE, {"QUOTA_NEARLY_FULL"}),
+    ("told: 96 %", [*answers(webmail_space="96 %")], CASE, {"QUOTA_NEARLY_FULL"}),
+    ("told: 5 of 5", [*answers(webmail_space="5 GB / 5 GB")], CASE, {"MAILBOX_FULL"}),
+    ("told: more than all", [*answers(webmail_space="102 % / 5 GB")], CASE, {"MAILBOX_FULL"}),
+    ("told: 100 %", [*answers(webmail_space="100 %")], CASE, {"MAILBOX_FULL"}),
+    ("told: no limit", [signed_in(), NO_QUOTA, *answers(webmail_space="4.8 GB / ∞")], CASE, set()),
+    ("told: 3 of 5", [signed_in(), NO_QUOTA, *answers(webmail_space="3 GB / 5 GB")], CASE, set()),
+    (
+        "told: not known",
+        [signed_in(), NO_QUOTA, *answers(webmail_space="")],
+        CASE,
+        {"QUOTA_NOT_REPORTED"},
+    ),
+    (
+        "told figures count for more than a glance",
+        [*answers(webmail_quota="full", webmail_space="3 GB / 5 GB")],
+        CASE,
+        set(),
+    ),
+    (
+        "a glance, where the figures were skipped",
+        [*answers(webmail_quota="full", webmail_space="")],
+        CASE,
+        {"MAILBOX_FULL"},
+    ),
+    (
+        "told: too tight for it",
+        [*answers(webmail_space="4.98 GB / 5 GB")],
+        BIG,
+        {"QUOTA_TIGHT_FOR_SIZE"},
+    ),
+    ("told: room for it", [*answers(webmail_space="3 GB / 5 GB")], BIG, set()),
+    (
+        "told: full, but mail takes little of it",
+        [NO_QUOTA, size(GIB), *answers(webmail_space="5 GB / 5 GB")],
+        CASE,
+        {"QUOTA_SHARED_STORAGE"},
+    ),
+    (
+        "told: full, and mail takes it",
+        [NO_QUOTA, size(4 * GIB), *answers(webmail_space="5 GB / 5 GB")],
+        CASE,
+        {"MAILBOX_FULL"},
+    ),
+    (
+        "told: full, and not all was measured",
+        [NO_QUOTA, size(GIB, complete=False), *answers(webmail_space="5 GB / 5 GB")],
+        CASE,
+        {"MAILBOX_FULL"},
+    ),
+    (
+        "told: room, though mail takes little of it",
+        [signed_in(), NO_QUOTA, size(10), *answers(webmail_space="3 GB / 5 GB")],
+        CASE,
+        set(),
+    ),
+    (
+        "the server's figures overrule webmail's",
+        [figures(10, 1000), *answers(webmail_space="96 %")],
+        CASE,
+        set(),
+    ),
+    ("a file grows in a mail", [figures(64_000, 100_000)], FILE, {"QUOTA_TIGHT_FOR_SIZE"}),
+    ("a mail does not", [figures(64_000, 100_000)], BIG, set()),
+    ("room for the grown file", [figures(50_000, 100_000)], FILE, set()),
+    ("no limit told, none there", [figures(100, 0), figures(5, 0, "MESSAGE")], CASE, set()),
+    (
+        "another folder's root is full",
+        [roots(("", "STORAGE", 10, 1000, "INBOX"), ("team", "STORAGE", 50, 50, "Team"))],
+        CASE,
+        {"FOLDERS_FULL"},
+    ),
+    (
+        "both are full",
+        [roots(("", "STORAGE", 1000, 1000, "INBOX"), ("team", "STORAGE", 50, 50, "Team"))],
+        CASE,
+        {"MAILBOX_FULL", "FOLDERS_FULL"},
+    ),
+    (
+        "another folder's root is nearly full",
+        [roots(("", "STORAGE", 10, 1000, "INBOX"), ("team", "STORAGE", 49_000, 50_000, "Team"))],
+        CASE,
+        set(),
+    ),
+    (
+        "another folder may hold no more mails",
+        [roots(("", "STORAGE", 10, 1000, "INBOX"), ("team", "MESSAGE", 50, 50, "Team"))],
+        CASE,
+        {"FOLDERS_FULL"},
+    ),
+    (
+        "only another folder has figures",
+        [signed_in(), roots(("team", "STORAGE", 10, 1000, "Team"))],
+        CASE,
+        {"QUOTA_NOT_REPORTED"},
+    ),
+    (
+        "of two roots of the inbox the full one counts",
+        [roots(("a", "STORAGE", 10, 1000, "INBOX"), ("b", "STORAGE", 1000, 1000, "INBOX"))],
+        CASE,
+        {"MAILBOX_FULL"},
+    ),
+    (
+        "room in octets, none in mails",
+        [roots(("", "STORAGE", 10, 1000, "INBOX"), ("", "MESSAGE", 101, 100, "INBOX"))],
+        CASE,
+        {"MAILBOX_FULL"},
+    ),
+    (
+        "mail in folders of another root does not fill this one",
+        [
+            roots(
+                ("", "STORAGE", 1_000_000, 1_000_000, "INBOX"),
+                ("team", "STORAGE", 900_000, 2_000_000, "Team"),
+            ),
+            MailboxSize(
+                octets={"INBOX": 50_000_000, "Team": 900_000_000},
+                messages={"INBOX": 10, "Team": 10},
+                complete=True,
+            ),
+        ],
+        CASE,
+        {"QUOTA_SHARED_STORAGE"},
+    ),
     (
         "measured figures overrule a glance",
         [figures(10, 1000), *answers(webmail_quota="nearly-full")],
@@ -111,6 +249,44 @@ def test_the_former_providers_full_mailbox_is_not_this_one() -> None:
 def test_figures_and_the_door_against_each_other() -> None:
     [found] = quota.judge(situation(figures(10, 1000), FULL_DOOR))
     assert (found.code, found.certainty) == ("MAILBOX_FULL", Certainty.LIKELY)
+
+
+def test_the_largest_folders_are_named_where_they_are_known() -> None:
+    known = MailboxSize(
+        octets={"INBOX": 2 * GIB, "Kunden": GIB, "Spam": 100, "Empty": 0},
+        messages={},
+        complete=False,
+    )
+    [found] = quota.judge(situation(figures(1000, 1000), known))
+    assert found.data["biggest"] == ("INBOX (2.0 GB)", "Kunden (1.0 GB)")
+    words = render(found, PROVIDER)
+    assert any("Kunden (1.0 GB)" in action for action in words.actions)
+    [bare] = quota.judge(situation(figures(1000, 1000)))
+    assert len(render(bare, PROVIDER).actions) == len(words.actions) - 1
+
+
+def test_a_newer_survey_names_the_largest_folders() -> None:
+    folder = FolderSpace(name="Sent", role="sent", count=5, octets=9 * GIB, done=True)
+    known = MailboxSize(octets={"INBOX": GIB, "Sent": GIB}, messages={}, complete=True)
+    [found] = quota.judge(situation(figures(1000, 1000), known, MailboxSpace(folders=(folder,))))
+    assert found.data["biggest"] == ("Sent (9.0 GB)", "INBOX (1.0 GB)")
+
+
+def test_what_is_told_is_less_sure_than_what_is_measured() -> None:
+    told = answers(webmail_space="5 GB / 5 GB")
+    [full] = quota.judge(situation(*told))
+    [shared] = quota.judge(situation(size(1), *told))
+    assert full.certainty is Certainty.LIKELY
+    assert (shared.code, shared.certainty) == ("QUOTA_SHARED_STORAGE", Certainty.POSSIBLE)
+    [tight] = quota.judge(situation(figures(64_000, 100_000), case=FILE))
+    assert tight.certainty is Certainty.LIKELY
+
+
+def test_the_folders_of_another_root_are_named() -> None:
+    seen = roots(("", "STORAGE", 10, 1000, "INBOX"), ("team", "STORAGE", 50, 50, "Team/Orders"))
+    [found] = quota.judge(situation(seen))
+    assert found.outcome is Outcome.RISK
+    assert "Team/Orders" in render(found, PROVIDER).meaning
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
 
+_BIGGEST = N_("Most of the space is taken by: {biggest}. Begin there.")
 _TRASH = N_("Empty the deleted mail and the spam folder: they count as well.")
 _BIG = N_("Sort a folder by size and delete or save elsewhere the largest mails.")
 _MORE = N_("Ask your mail administrator for more space, if this is too little for your work.")
@@ -15,7 +16,7 @@ TEXTS: dict[str, FindingText] = {
             "The mails you have are safe. Mail that comes now goes back to its sender until there"
             " is room again."
         ),
-        (_TRASH, _BIG, _RESEND, _MORE),
+        (_TRASH, _BIGGEST, _BIG, _RESEND, _MORE),
     ),
     "MAILBOX_FULL:figures": FindingText(
         N_("Your mailbox is full, so new mail is turned away."),
@@ -23,7 +24,7 @@ TEXTS: dict[str, FindingText] = {
             "{used} of {limit} are used. The mails you have are safe. Mail that comes now goes back"
             " to its sender until there is room again."
         ),
-        (_TRASH, _BIG, _RESEND, _MORE),
+        (_TRASH, _BIGGEST, _BIG, _RESEND, _MORE),
     ),
     "MAILBOX_FULL:messages": FindingText(
         N_("Your mailbox holds as many mails as it may, so new mail is turned away."),
@@ -43,7 +44,7 @@ TEXTS: dict[str, FindingText] = {
             "We asked the server whether it would take a mail for you. It said: {said}. The mails"
             " you have are safe."
         ),
-        (_TRASH, _BIG, _RESEND, _MORE),
+        (_TRASH, _BIGGEST, _BIG, _RESEND, _MORE),
     ),
     "MAILBOX_FULL:told": FindingText(
         N_("Your mailbox is full, as webmail shows, so new mail is turned away."),
@@ -51,7 +52,45 @@ TEXTS: dict[str, FindingText] = {
             "The mails you have are safe. Mail that comes now goes back to its sender until there"
             " is room again."
         ),
-        (_TRASH, _BIG, _RESEND, _MORE),
+        (_TRASH, _BIGGEST, _BIG, _RESEND, _MORE),
+    ),
+    "MAILBOX_FULL:told-figures": FindingText(
+        N_("Your mailbox is full, as webmail shows, so new mail is turned away."),
+        N_(
+            "Webmail shows {used} of {limit} as used. The mails you have are safe. Mail that comes"
+            " now goes back to its sender until there is room again."
+        ),
+        (_TRASH, _BIGGEST, _BIG, _RESEND, _MORE),
+    ),
+    "MAILBOX_FULL:told-share": FindingText(
+        N_("Your mailbox is full, as webmail shows, so new mail is turned away."),
+        N_(
+            "Webmail shows {percent} % as used. The mails you have are safe. Mail that comes now"
+            " goes back to its sender until there is room again."
+        ),
+        (_TRASH, _BIGGEST, _BIG, _RESEND, _MORE),
+    ),
+    "FOLDERS_FULL": FindingText(
+        N_("Some folders that you see have reached a limit of their own."),
+        N_(
+            "The folders are: {folders}. {used} of {limit} are used there. Mail for them, such as"
+            " that of a shared address, may be turned away. Your own mail has another limit."
+        ),
+        (
+            N_("Delete or move old mails in these folders, if they are yours to tidy up."),
+            N_("Otherwise tell whoever looks after these folders that they are full."),
+        ),
+    ),
+    "FOLDERS_FULL:messages": FindingText(
+        N_("Some folders that you see have reached a limit of their own."),
+        N_(
+            "The folders are: {folders}. They hold {used} of {limit} mails. Mail for them, such as"
+            " that of a shared address, may be turned away. Your own mail has another limit."
+        ),
+        (
+            N_("Delete or move old mails in these folders, if they are yours to tidy up."),
+            N_("Otherwise tell whoever looks after these folders that they are full."),
+        ),
     ),
     "QUOTA_NEARLY_FULL": FindingText(
         N_("Your mailbox is nearly full: {percent} %."),
@@ -59,7 +98,7 @@ TEXTS: dict[str, FindingText] = {
             "{used} of {limit} are used. Small mails still come in, a large one may be turned away."
             " Soon nothing will come in any more."
         ),
-        (_TRASH, _BIG, _MORE),
+        (_TRASH, _BIGGEST, _BIG, _MORE),
     ),
     "QUOTA_NEARLY_FULL:messages": FindingText(
         N_("Your mailbox may soon hold no more mails: {percent} % of their number is reached."),
@@ -72,12 +111,36 @@ TEXTS: dict[str, FindingText] = {
             "Small mails still come in, a large one may be turned away. Soon nothing will come in"
             " any more."
         ),
-        (_TRASH, _BIG, _MORE),
+        (_TRASH, _BIGGEST, _BIG, _MORE),
+    ),
+    "QUOTA_NEARLY_FULL:told-figures": FindingText(
+        N_("Your mailbox is nearly full: {percent} %, as webmail shows."),
+        N_(
+            "Webmail shows {used} of {limit} as used. Small mails still come in, a large one may be"
+            " turned away. Soon nothing will come in any more."
+        ),
+        (_TRASH, _BIGGEST, _BIG, _MORE),
+    ),
+    "QUOTA_NEARLY_FULL:told-share": FindingText(
+        N_("Your mailbox is nearly full: {percent} %, as webmail shows."),
+        N_(
+            "Small mails still come in, a large one may be turned away. Soon nothing will come in"
+            " any more."
+        ),
+        (_TRASH, _BIGGEST, _BIG, _MORE),
+    ),
+    "QUOTA_TIGHT_FOR_SIZE:file": FindingText(
+        N_("There is too little room in your mailbox for a mail with a file of {size}."),
+        N_(
+            "{free} are free. A file grows by a third on its way: {size} become {grown}. Smaller"
+            " mails still come in, the missing one is turned away."
+        ),
+        (_TRASH, _BIGGEST, _BIG, _RESEND),
     ),
     "QUOTA_TIGHT_FOR_SIZE": FindingText(
         N_("There is too little room in your mailbox for a mail of {size}."),
         N_("{free} are free. Smaller mails still come in, the missing one is turned away."),
-        (_TRASH, _BIG, _RESEND),
+        (_TRASH, _BIGGEST, _BIG, _RESEND),
     ),
     "QUOTA_SHARED_STORAGE": FindingText(
         N_("Your storage is full, but not with mail: new mail is turned away."),
@@ -87,6 +150,20 @@ TEXTS: dict[str, FindingText] = {
         ),
         (
             N_("Open your online disk and delete or move large files, and empty its bin."),
+            N_("Then ask the customer to send the mail once more."),
+            _MORE,
+        ),
+    ),
+    "QUOTA_SHARED_STORAGE:told": FindingText(
+        N_("Your storage is full, but hardly with mail that we can see."),
+        N_(
+            "Webmail shows {used} of {limit} as used, and the mails that we can see take only"
+            " {mail}. The rest may be files that share the space, such as an online disk, or mail"
+            " that only webmail shows. New mail is turned away until there is room again."
+        ),
+        (
+            N_("Open your online disk and delete or move large files, and empty its bin."),
+            N_("Look in webmail for folders that your mail program does not show."),
             N_("Then ask the customer to send the mail once more."),
             _MORE,
         ),

@@ -22,6 +22,7 @@ from mailwizard.diagnosis.found_mail import (
 )
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome, Value
+from mailwizard.reading.notices import from_mail_server
 
 SURE, LIKELY, POSSIBLE = Certainty.SURE, Certainty.LIKELY, Certainty.POSSIBLE
 MOST_OTHERS = 3
@@ -29,7 +30,7 @@ MOST_OTHERS = 3
 
 def judge(situation: Situation) -> list[Finding]:
     """The mail that was found, where it is; else what the coverage and the user's words tell."""
-    found = hits(situation)
+    found = [hit for hit in hits(situation) if not _a_servers(hit)]
     own = from_sender(situation, found)
     suspicious = mailbox_rules.hidden_in(situation)
     if own:
@@ -53,6 +54,11 @@ def judge(situation: Situation) -> list[Finding]:
         findings += mailbox_notices.quarantined(situation)
         findings += waited.judge(situation)
     return findings
+
+
+def _a_servers(hit: Hit) -> bool:
+    """Whether a mail server or filter wrote it: a bounce repeats the subject of what it returns."""
+    return hit.mail.matched != "address" and from_mail_server(hit.mail.from_address)
 
 
 def _places(situation: Situation, own: list[Hit], codes: mailbox_rules.Placed) -> list[Finding]:

@@ -12,7 +12,8 @@ from mailwizard.model.seen.mailbox import FolderSearch
 from mailwizard.model.seen.notices import QuarantineNotice, ReplyBounced
 from mailwizard.reading.addresses import same_organisation, split
 from mailwizard.reading.authentication_results import own_results
-from mailwizard.reading.notices import FILTER_MAKERS
+from mailwizard.reading.free_mail import is_free_mail
+from mailwizard.reading.notices import FILTER_MAKERS, from_no_person
 
 LIKELY, POSSIBLE = Certainty.LIKELY, Certainty.POSSIBLE
 
@@ -80,9 +81,15 @@ def _believed(situation: Situation, notice: Observation[QuarantineNotice]) -> bo
     if roles.get(seen.folder) == "junk":
         return False
     domain = split(seen.from_address)[1]
+    if is_free_mail(domain) and not from_no_person(seen.from_address):
+        return False  # anybody can have an address there
     hosts = [host.removeprefix("*.") for host in our_hosts(situation)]
     ours = any(same_organisation(domain, host) for host in hosts)
     if not ours and not any(same_organisation(domain, maker) for maker in FILTER_MAKERS):
         return False
     results = own_results(seen.authentication, hosts)
-    return results is None or not results.said("dmarc", "fail")
+    if results is None:
+        return True
+    proven = any(results.said(method, "pass") for method in ("dmarc", "dkim", "spf"))
+    failed = results.said("dmarc", "fail") or results.said("spf", "fail", "softfail")
+    return not results.said("dmarc", "fail") and (proven or not failed)

@@ -26,12 +26,19 @@ LIKELY, POSSIBLE = Certainty.LIKELY, Certainty.POSSIBLE
 
 # Folders that programs make for other things than mail. Attackers' rules hide mail there.
 _FOR_FEEDS = (
-    *("RSS", "RSS Feeds", "RSS Feed", "RSS Subscriptions", "RSS-Feeds", "RSS-Abonnements"),
+    *("RSS Feeds", "RSS Feed", "RSS Subscriptions", "RSS-Feeds", "RSS-Abonnements"),
     *("RSS 源", "RSS 订阅", "RSS 摘要", "RSS 摘要訂閱", "RSS フィード", "RSS 피드", "Flux RSS"),
-    *("Fuentes RSS", "Feed RSS", "RSS-feeds", "RSS-каналы"),
+    *("Fuentes RSS", "Feed RSS", "RSS-каналы"),
 )
-_FOR_CHATS = (
-    *("Conversation History", "Aufgezeichnete Unterhaltungen", "Unterhaltungsverlauf"),
+# What is kept there besides, or what people call a folder of their own newsletters.
+_FOR_OTHERS = (
+    *(
+        "RSS",
+        "Feeds",
+        "Conversation History",
+        "Aufgezeichnete Unterhaltungen",
+        "Unterhaltungsverlauf",
+    ),
     *("对话历史记录", "對話記錄", "会話の履歴", "대화 기록", "Historique des conversations"),
 )
 _FEW_READ, _FEW_SENDERS = 3, 2
@@ -57,7 +64,7 @@ def _not_for_mail(situation: Situation, search: Search) -> bool:
     name = _last(situation, search.seen.folder)
     # A kept chat has an author as well, but it came over no mail server.
     hits = [hit for hit in search.seen.hits if hit.received]
-    if name not in _FEEDS and not (name in _CHATS and hits):
+    if name not in _FEEDS and not (name in _OTHERS and hits):
         return False
     read = (search.seen.others_read or 0) + sum(not hit.unread for hit in hits)
     authors = (search.seen.senders or 0) + len({hit.from_address for hit in hits})
@@ -180,4 +187,4 @@ def _key(name: str) -> str:
 
 
 _FEEDS = frozenset(_key(name) for name in _FOR_FEEDS)
-_CHATS = frozenset(_key(name) for name in _FOR_CHATS)
+_OTHERS = frozenset(_key(name) for name in _FOR_OTHERS)

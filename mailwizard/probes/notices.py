@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from mailwizard.model.case import Case
+from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.notices import (
     LookAlikeMail,
     NoticesSearched,
@@ -113,7 +114,7 @@ class _Look:
 
     def over(self, client: ImapClient) -> None:
         """Looks at the header fields of each folder, then into the likeliest texts."""
-        listed = list_folders(client, self._setting.provider, set())
+        listed = list_folders(client, self._setting.provider, self._capabilities())
         places = [
             place
             for place in listed.places
@@ -126,6 +127,13 @@ class _Look:
             except (Refused, Garbled):
                 self.detail = self.detail or "some folders could not be read"
         self._texts(client)
+
+    def _capabilities(self) -> set[str]:
+        return {
+            capability
+            for attempt in self._setting.evidence.of(SignIn)
+            for capability in attempt.seen.capabilities
+        }
 
     def _sieve(self, client: ImapClient, place: Place) -> None:
         opened = client.examine(place.wire_name)
@@ -198,9 +206,10 @@ class _Look:
             self._keep(candidate, text[:MOST_OCTETS])
 
     def _chosen(self) -> Iterator[_Candidate]:
-        """Bounces and digests in turn, each newest first, so that neither hides the other."""
+        """Bounces and digests, each newest first and the likeliest first of all: neither hides the
+        other."""
         newest = sorted(self._candidates, key=lambda c: (c.arrived, c.uid), reverse=True)
-        bounces = [c for c in newest if c.kind == "bounce"]
+        bounces = [c for kind in ("bounce", "robot") for c in newest if c.kind == kind]
         others = [c for c in newest if c.kind == "quarantine"]
         half = MOST_READ // 2
         first = bounces[: max(half, MOST_READ - len(others))]
@@ -208,7 +217,7 @@ class _Look:
         yield from others[: MOST_READ - len(first)]
 
     def _keep(self, candidate: _Candidate, text: bytes) -> None:
-        if candidate.kind == "bounce":
+        if candidate.kind != "quarantine":
             place = FoundIn(
                 folder=candidate.place.folder.name, uid=candidate.uid, arrived=candidate.arrived
             )

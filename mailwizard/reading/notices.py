@@ -14,7 +14,7 @@ from mailwizard.reading.html_text import html_to_text
 from mailwizard.reading.mime_parts import parts
 from mailwizard.reading.subjects import subject_key
 
-Kind = Literal["bounce", "quarantine"]
+Kind = Literal["bounce", "robot", "quarantine"]
 Names = Literal["address", "domain", "subject", ""]
 
 FILTER_MAKERS = (
@@ -29,6 +29,8 @@ _TELLING = 8  # characters of a subject that is hardly anybody else's
 _ROBOT = re.compile(
     r"mailer-daemon|postmaster|mail delivery (?:sub)?system|microsoftexchange", re.I
 )
+_SERVER_NAME = re.compile(r"(?:quarantine|spam-?(?:digest|report)|bounces?)[@+.-]", re.I)
+_NO_PERSON = re.compile(r"(?:no-?reply|do-?not-?reply|10000)[@+.-]", re.I)
 _BOUNCE = re.compile(
     r"undeliver|delivery (?:status|failure|has failed|delayed|incomplete)|returned mail"
     r"|failure notice|mail delivery (?:failed|failure)|not (?:be )?delivered|delivery notification"
@@ -51,7 +53,10 @@ _QUARANTINE = re.compile(
 
 
 def kind_of(fields: Mapping[str, Sequence[bytes]]) -> Kind | None:
-    """What a mail may be by its raw header fields (names in lower case); None for other mail."""
+    """What a mail may be by its raw header fields (names in lower case); None for other mail.
+
+    Of a ``robot`` nothing tells what it wrote: a bounce, or the reply of somebody who is absent.
+    """
     subject = _first(fields, "subject")
     sender = _first(fields, "from")
     report = "report" in _first(fields, "content-type").partition(";")[0].lower()
@@ -60,7 +65,17 @@ def kind_of(fields: Mapping[str, Sequence[bytes]]) -> Kind | None:
     if _QUARANTINE.search(subject):
         return "quarantine"
     empty_path = any(value.strip() == b"<>" for value in fields.get("return-path", [])[:1])
-    return "bounce" if _ROBOT.search(sender) or empty_path else None
+    return "robot" if _ROBOT.search(sender) or empty_path else None
+
+
+def from_mail_server(address: str) -> bool:
+    """Whether an address is one that mail servers and filters write from."""
+    return bool(_ROBOT.search(address) or _SERVER_NAME.match(address))
+
+
+def from_no_person(address: str) -> bool:
+    """Whether an address is one that public mail services keep for themselves."""
+    return from_mail_server(address) or bool(_NO_PERSON.match(address))
 
 
 def names(data: bytes, case: Case) -> tuple[Names, str]:

@@ -89,6 +89,29 @@ def test_baits_are_not_believed(seen: QuarantineNotice) -> None:
     assert quarantined(*VAIN, seen) == []
 
 
+@pytest.mark.parametrize(
+    ("address", "believed"), [("lucky118@qq.com", False), ("10000@qq.com", True)]
+)
+def test_at_a_public_mail_service_only_its_own_names_are_believed(
+    address: str, believed: bool
+) -> None:
+    home = replace(PROVIDER, mx=("mxbiz1.qq.com",))
+    seen = [*VAIN, notice(from_address=address)]
+    found = {f.code for f in mailbox.judge(situation(*seen, provider=home))}
+    assert ("PROBABLY_QUARANTINED" in found) is believed
+
+
+def test_a_bounce_that_repeats_the_subject_is_not_the_missing_mail() -> None:
+    asked = replace(CASE, subject="Angebot 2026-118")
+    robot = mail(
+        "INBOX",
+        matched="subject",
+        from_address="MAILER-DAEMON@mail.acme.example",
+        subject="Undeliverable: Angebot 2026-118",
+    )
+    assert not told(LISTED, searched("INBOX", robot), searched("Junk"), case=asked)
+
+
 def test_a_filter_makers_own_digest_is_believed() -> None:
     assert quarantined(*VAIN, notice(from_address="quarantine@messaging.microsoft.com"))
 

@@ -158,6 +158,12 @@ def test_a_kept_chat_with_the_customer_is_no_hidden_mail() -> None:
     assert "HIDDEN_BY_RULE_SECURITY" in codes(real, searched("INBOX"))
 
 
+def test_a_folder_of_the_users_own_newsletters_is_no_hidden_mail() -> None:
+    assert "HIDDEN_BY_RULE_SECURITY" not in codes(rss("RSS"), searched("INBOX"))
+    with_the_customers = replace(rss("RSS"), hits=(hit("RSS"),))
+    assert "HIDDEN_BY_RULE_SECURITY" in codes(with_the_customers, searched("INBOX"))
+
+
 def test_chats_with_colleagues_are_no_hidden_mail() -> None:
     told = codes(rss("Conversation History"), searched("INBOX"))
     assert "HIDDEN_BY_RULE_SECURITY" not in told

@@ -244,6 +244,15 @@ def test_the_newest_of_both_kinds_are_read_and_no_more() -> None:
     assert len(lab.seen(QuarantineNotice)) == 3
 
 
+def test_absent_peoples_replies_do_not_crowd_out_a_bounce() -> None:
+    texts = Texts()
+    replies = [mail("x@other.example", days_ago=0.01 * n, return_path="<>") for n in range(40)]
+    lab = looked(
+        texts, inbox(texts.message(report(ME, CUSTOMER), ROBOT, "Undelivered", 3), *replies)
+    )
+    assert len(lab.seen(Bounce)) == 1
+
+
 def test_only_the_time_asked_about_and_only_some_folders() -> None:
     texts = Texts()
     old = texts.message(report(ME, CUSTOMER), ROBOT, "Undelivered", days_ago=40)

@@ -165,6 +165,10 @@ TEXTS: dict[str, FindingText] = {
             " that were taken away: mostly a mail program on another computer or phone does that."
         ),
         (
+            N_(
+                "Search for the mail in webmail ({webmail}): some providers show programs only the"
+                " newest mail."
+            ),
             _OTHER_PROGRAMS,
             N_("In that program, choose to leave mails on the server without a limit of days."),
             N_("Webmail can forbid programs to delete mail: {path_pop_delete}."),

@@ -16,11 +16,10 @@ from mailwizard.commands.check_values import (
     steps,
 )
 from mailwizard.commands.output import read_output, report_options
+from mailwizard.commands.passwords import kept_password, typed_password
 from mailwizard.commands.surroundings import Surroundings, WrongArguments
 from mailwizard.model.case import Case
 from mailwizard.model.marked import N_
-from mailwizard.model.organisation import Organisation
-from mailwizard.model.secret import Secret
 from mailwizard.model.shown import shown
 from mailwizard.probes.setting import Inputs
 from mailwizard.text.language import _
@@ -28,7 +27,6 @@ from mailwizard.text.typed import MOST_DAYS, NotUnderstood, usual_since
 
 _USUAL_SECONDS = 60
 _MOST_SECONDS = 3600
-_LONGEST_PASSWORD = 4096
 
 
 def parser() -> Parser:
@@ -97,18 +95,18 @@ def run(given: argparse.Namespace, surroundings: Surroundings) -> int:
             _(N_("Give either --password-stdin or --no-sign-in, not both of them."))
         )
     case = _case(given)
-    password = _typed_password(given, surroundings, ends)
+    password = typed_password(given, surroundings, ends)
     inputs = _inputs(given, surroundings, ends)
 
     from mailwizard.commands.checking import Plan, check_and_report
-    from mailwizard.commands.outside import organisation, real_world
+    from mailwizard.commands.outside import organisation, real_world, with_defaults
     from mailwizard.engine.investigation import Investigation
 
     own, _mistake = organisation(surroundings)
-    investigation = Investigation(real_world(own, nameserver), _with_defaults(case, own))
+    investigation = Investigation(real_world(own, nameserver), with_defaults(case, own))
     investigation.inputs = inputs
     if password is None and not given.no_sign_in:
-        password = _kept_password(case.me)
+        password = kept_password(case.me)
     investigation.password = password
     plan = Plan(steps=wanted, seconds=ends - time.monotonic())
     return check_and_report(investigation, plan, output, surroundings)
@@ -139,37 +137,6 @@ def _since(given: argparse.Namespace) -> date:
     return today - timedelta(days=days) if days is not None else usual_since(today)
 
 
-def _typed_password(
-    given: argparse.Namespace, surroundings: Surroundings, ends: float
-) -> Secret | None:
-    if not given.password_stdin:
-        return None
-    if surroundings.input.is_terminal:
-        typed = surroundings.ask_password(_(N_("Password (it is not shown): ")))
-    else:
-        seconds = ends - time.monotonic()
-        line = surroundings.input.line(seconds, _LONGEST_PASSWORD)
-        try:
-            typed = line.decode("utf-8")
-        except UnicodeDecodeError:
-            raise WrongArguments(
-                _(N_("The first line of standard input is no password: it is not UTF-8 text."))
-            ) from None
-    if not typed or len(typed) > _LONGEST_PASSWORD:
-        raise WrongArguments(
-            _(N_("The first line of standard input must be the password, and nothing else."))
-        )
-    return Secret(typed)
-
-
-def _kept_password(address: str) -> Secret | None:
-    from mailwizard.storage.passwords import PasswordStore
-
-    store = PasswordStore()
-    # Without a list of addresses there is none of ours, and no desktop service needs to be asked.
-    return store.get(address) if address.lower() in store.addresses() else None
-
-
 def _inputs(given: argparse.Namespace, surroundings: Surroundings, ends: float) -> Inputs:
     if given.bounce == "-" and given.sender_log == "-":
         raise WrongArguments(
@@ -196,12 +163,3 @@ def _brought(
     except NotUnderstood as problem:
         raise WrongArguments(f"{option} {shown(name, 200)}: {_(problem.sentence)}") from None
     return data
-
-
-def _with_defaults(case: Case, own: Organisation) -> Case:
-    """The organisation's provider and server, where the command names none."""
-    from dataclasses import replace
-
-    if case.provider or case.imap_host:
-        return case
-    return replace(case, provider=own.provider, imap_host=own.imap_host, imap_port=own.imap_port)

@@ -52,3 +52,10 @@ def fresh_session(world: World, of: Organisation) -> Session:
         imap_port=of.imap_port,
     )
     return Session(Investigation(world, case))
+
+
+def with_defaults(case: Case, of: Organisation) -> Case:
+    """The organisation's provider and server, where the command names none."""
+    if case.provider or case.imap_host:
+        return case
+    return replace(case, provider=of.provider, imap_host=of.imap_host, imap_port=of.imap_port)

@@ -11,6 +11,7 @@ from mailwizard.text.language import _
 COMMANDS: dict[str, str] = {
     "demo": N_("the wizard in a made-up mail world inside this computer"),
     "check": N_("every automatic check at once, without questions"),
+    "wait": N_("waits for a mail to arrive, and says in which folder"),
     "open": N_("shows a saved report again"),
     "compare": N_("what changed between two saved reports"),
     "explain": N_("the full text of one finding"),

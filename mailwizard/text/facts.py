@@ -15,6 +15,7 @@ from mailwizard.model.seen import (
     run,
     self_test,
     sender,
+    space,
     user,
 )
 from mailwizard.model.shown import shown
@@ -109,6 +110,10 @@ def _folder_search(seen: mailbox.FolderSearch) -> str:
         examined=seen.examined,
         since=f"{seen.since:%Y-%m-%d}",
     )
+    if seen.others_arrived and seen.senders:
+        text += "; " + _("of others: {others} mails, {senders} senders").format(
+            others=seen.others_arrived, senders=seen.senders
+        )
     if seen.hits:
         text += "; " + "; ".join(_mail(hit) for hit in seen.hits[:3])
     if not seen.complete:
@@ -139,6 +144,18 @@ def _mailbox_size(seen: mailbox.MailboxSize) -> str:
     return _("Measured size: {octets} bytes in {messages} mails").format(
         octets=sum(seen.octets.values()), messages=sum(seen.messages.values())
     )
+
+
+def _mailbox_space(seen: space.MailboxSpace) -> str:
+    text = _("Where the space is: {octets} bytes in {messages} mails; largest folders: {folders}")
+    said = text.format(
+        octets=sum(folder.octets for folder in seen.folders),
+        messages=sum(folder.count for folder in seen.folders),
+        folders=_listed(f"{folder.name} {folder.octets}" for folder in seen.folders[:5]),
+    )
+    years = _listed(f"{year.year or '?'} {year.octets}" for year in seen.years[:10])
+    said += "; " + _("by year: {years}").format(years=years)
+    return _with_detail(said if seen.complete else said + "; " + _("not complete"), seen.detail)
 
 
 def _rules(seen: mailbox.RulesReadable) -> str:
@@ -350,6 +367,7 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     mailbox.Quota: _quota,
     mailbox.MailboxSize: _mailbox_size,
     mailbox.RulesReadable: _rules,
+    space.MailboxSpace: _mailbox_space,
     arrived.MailArrived: _mail_arrived,
     arrived.Waited: _waited,
     self_test.SelfTest: _self_test,

@@ -245,6 +245,21 @@ def test_a_wrong_mail_record_explains_the_silence_better_than_a_forwarding() -> 
     assert "FORWARDED_AWAY" not in {f.code for f in missing.findings}
 
 
+def test_a_strangers_exchanger_that_takes_our_mail_explains_the_silence_itself() -> None:
+    last = NOW - timedelta(days=20)
+    figures = {"others_arrived": 0, "last": last, "oldest": NOW - timedelta(days=300)}
+    seen: list[Seen] = [
+        LISTED,
+        searched("INBOX", arrived_before=80, **figures),
+        searched("Junk", arrived_before=0, **figures),
+        door(250, "2.1.5", "ok", host="mx.former-host.example"),
+        *mx("10 mx.former-host.example."),
+    ]
+    home = replace(PROVIDER, mx=("mx.present-host.example",))
+    found = mailbox.judge(situation(*seen, provider=home))
+    assert "FORWARDED_AWAY" not in {f.code for f in found}
+
+
 def test_mail_of_others_speaks_for_our_own_side() -> None:
     inbox = searched("INBOX", others_arrived=34, others_read=30, senders=12)
     seen = [LISTED, inbox, searched("Junk"), door(250, "2.1.5", "ok"), *mx("10 mx.acme.example.")]

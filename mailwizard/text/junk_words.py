@@ -18,14 +18,14 @@ _WHY: dict[Kind, str] = {
     "dmarc-fail": N_("The identity checks failed: it may not be from {domain} at all."),
     "spf-fail": N_("It came from a server that {domain} does not name for its mail."),
     "dkim-fail": N_("The sender's seal on it does not fit: it was changed on the way."),
-    "content": N_("A spam filter judged its content."),
+    "content": N_("Its content looked like spam."),
     "attachment": N_("It carries a kind of file that filters hold back: {domain}."),
     "bulk": N_("It was sent as mail to many, such as a newsletter or a mailing list."),
     "no-proof": N_("Nothing proves who sent it: {domain} offers no proof."),
     "authenticated": N_("The identity checks passed: it is really from {domain}."),
 }
-_SCORED = N_("A spam filter judged its content: {score} points.")
-_SCORED_OF = N_("A spam filter judged its content: {score} points, spam begins at {limit}.")
+_SCORED = N_("Its content gave it {score} spam points.")
+_SCORED_OF = N_("Its content gave it {score} spam points; spam begins at {limit}.")
 _UNSAID = N_("The server does not say why.")
 _CAREFUL = N_(
     "Somebody else may have written it. Check with the customer by phone before you open"

@@ -36,7 +36,8 @@ def mail_details(mail: MailSeen, role: Role, reasons: Sequence[Reason]) -> list[
         labelled(_("Identity"), identity(reasons) or _("The server does not tell.")),
     ]
     if role == "junk":
-        lines.append(labelled(_("Why it was sorted out"), why_sorted_out(reasons)))
+        causes = [reason for reason in reasons if reason.kind != "authenticated"]
+        lines.append(labelled(_("Why it was sorted out"), why_sorted_out(causes)))
     if names := rules(reasons):
         lines.append(labelled(_("The filter's rules"), names))
     if careful := warning(reasons):

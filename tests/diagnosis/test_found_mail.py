@@ -83,7 +83,7 @@ def test_the_reason_is_told_as_codes() -> None:
     assert told.data["why"] == ("content", "authenticated")
     assert (told.data["why_score"], told.data["why_limit"]) == ("7.2", "5.0")
     meaning = render(told, SOMEBODY).meaning
-    assert "7.2 points, spam begins at 5.0" in meaning
+    assert "7.2 spam points; spam begins at 5.0" in meaning
     assert "really from customer.example" in meaning
 
 

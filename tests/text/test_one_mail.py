@@ -18,7 +18,7 @@ PASSED = Reason("authenticated", "customer.example")
 def test_the_sketchs_two_sentences() -> None:
     scored = Reason("content", score="7.2", limit="5")
     assert why_line("junk", (scored, PASSED)) == (
-        "Why it was sorted out: A spam filter judged its content: 7.2 points, spam begins at 5."
+        "Why it was sorted out: Its content gave it 7.2 spam points; spam begins at 5."
         " The identity checks passed: it is really from customer.example."
     )
 

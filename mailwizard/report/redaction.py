@@ -8,6 +8,7 @@ comparison) gets a placeholder, so that a name that nobody thought of does not s
 
 import dataclasses
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from mailwizard.model.case import Case
@@ -15,9 +16,18 @@ from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Value
 from mailwizard.model.observation import Observation, to_json
 from mailwizard.model.seen.arrived import MailArrived
-from mailwizard.model.seen.mailbox import FolderList, FolderSearch, MailSeen, SenderHistory
+from mailwizard.model.seen.mailbox import (
+    FolderList,
+    FolderSearch,
+    MailboxSize,
+    MailSeen,
+    Quota,
+    SenderHistory,
+)
 from mailwizard.model.seen.notices import LookAlikeMail, QuarantineNotice
 from mailwizard.model.seen.self_test import SelfTest
+from mailwizard.model.seen.space import LargeMail, MailboxSpace
+from mailwizard.reading.folder_roles import role_of
 from mailwizard.reading.subjects import same_subject, subject_key
 from mailwizard.report.public_names import (
     COMMON_WORDS,
@@ -172,28 +182,51 @@ class Redactor:
                 for folder in seen.folders:
                     self._folder(folder.name, folder.role)
                 return
+            case MailboxSize():
+                self._folders(seen.octets)
+                return
+            case Quota():
+                self._folders(name for resource in seen.resources for name in resource.folders)
+                return
+            case MailboxSpace():
+                for space in seen.folders:
+                    self._folder(space.name, space.role)
+                for large in seen.largest:
+                    self._mail(large)
+                for sender in seen.senders:
+                    self._person(sender.address, sender.name)
+                return
             case _:
                 return
         for mail in mails:
             self._mail(mail)
 
-    def _mail(self, mail: MailSeen) -> None:
-        self._address(mail.from_address)
-        person = f"person-{self._number('person', mail.from_address.lower())}"
-        if mail.from_name:
-            self._word(mail.from_name, person)
-            for part in re.split(r"[\s.,;()\"']+", mail.from_name):
+    def _mail(self, mail: MailSeen | LargeMail) -> None:
+        if mail.from_address or mail.from_name:
+            self._person(mail.from_address, mail.from_name)
+        if mail.subject:
+            self._subject(mail.subject)
+
+    def _person(self, address: str, name: str) -> None:
+        self._address(address)
+        person = f"person-{self._number('person', address.lower())}"
+        if name:
+            self._word(name, person)
+            for part in re.split(r"[\s.,;()\"']+", name):
                 self._word(part, person, shortest=3)
                 if len(part) == 3 and not part.isascii():
                     self._word(part[1:], person)  # a Chinese given name, without the surname
-        if mail.subject:
-            self._subject(mail.subject)
 
     def _subject(self, subject: str) -> None:
         """One number for what counts as the same subject, so that it is still seen as the same."""
         asked = self._case.subject
         same = asked if asked and same_subject(asked, subject) else subject
         self._word(subject, f"subject-{self._number('subject', subject_key(same))}")
+
+    def _folders(self, names: Iterable[str]) -> None:
+        """Folders whose role is not recorded: a usual name tells it."""
+        for name in names:
+            self._folder(name, role_of(name, (), "/")[0])
 
     def _folder(self, name: str, role: str) -> None:
         if role == "other":

@@ -235,7 +235,8 @@ def _notices(probe: str, evidence: Evidence) -> str:
 def _quota(probe: str, evidence: Evidence) -> str:
     for quota in _all(Quota, probe, evidence):
         for resource in quota.resources:
-            if resource.resource.upper() == "STORAGE" and resource.limit:
+            of_inbox = not resource.folders or "INBOX" in resource.folders
+            if of_inbox and resource.resource.upper() == "STORAGE" and resource.limit:
                 return _("{percent} % full: {used} of {limit} MB").format(
                     percent=round(100 * resource.used / resource.limit),
                     used=round(resource.used / 1024),

@@ -9,6 +9,7 @@ from datetime import timedelta
 from mailwizard.diagnosis.door import taking_doors
 from mailwizard.diagnosis.mailbox_figures import (
     INCOMING,
+    arrivals,
     days_since,
     round_days,
     silence,
@@ -91,11 +92,12 @@ def _emptied(situation: Situation) -> list[Finding]:
     certainty = LIKELY if misses else POSSIBLE
     because = [*searches, misses]
     oldest = inbox.seen.oldest
-    if oldest is None or here < _SEVERAL:
+    untouched = oldest is not None and oldest - inbox.seen.since < _A_DAY
+    if oldest is None or here < _SEVERAL or (untouched and not arrivals(inbox.seen)):
         if here > max(3, arrived * _LEFT_IN_INBOX) or here + elsewhere > arrived * _LEFT_IN_ALL:
             return []
         return [finding("POP_REMOVED", because, certainty=certainty, left=here, arrived=arrived)]
-    if oldest - inbox.seen.since < _A_DAY or here > arrived * _LEFT_OF_LATE:
+    if untouched or here > arrived * _LEFT_OF_LATE:
         return []  # all of the time asked about is still there, or much of what ever came
     days = days_since(situation, oldest)
     return [

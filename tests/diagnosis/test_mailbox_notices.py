@@ -77,13 +77,13 @@ def test_a_digest_that_names_nobody_is_a_risk() -> None:
 @pytest.mark.parametrize(
     "seen",
     [
-        notice(from_address="quarantine@evil.example"),
-        notice(from_address="quarantine@acme-example.com"),
         notice(folder="Junk"),
+        notice(from_address="quarantine@evil.example", names="", named=""),
+        notice(from_address="quarantine@acme-example.com", folder="Junk"),
         notice(authentication=("mx.acme.example; dmarc=fail header.from=acme.example",)),
         notice(from_address=""),
     ],
-    ids=["a stranger", "a likeness", "in the spam folder", "forged", "nobody"],
+    ids=["in the spam folder", "a stranger's", "both", "forged", "nobody"],
 )
 def test_baits_are_not_believed(seen: QuarantineNotice) -> None:
     assert quarantined(*VAIN, seen) == []
@@ -97,8 +97,17 @@ def test_at_a_public_mail_service_only_its_own_names_are_believed(
 ) -> None:
     home = replace(PROVIDER, mx=("mxbiz1.qq.com",))
     seen = [*VAIN, notice(from_address=address)]
-    found = {f.code for f in mailbox.judge(situation(*seen, provider=home))}
-    assert ("PROBABLY_QUARANTINED" in found) is believed
+    [found] = [
+        f
+        for f in mailbox.judge(situation(*seen, provider=home))
+        if f.code == "PROBABLY_QUARANTINED"
+    ]
+    assert (found.outcome is Outcome.CAUSE) is believed
+
+
+def test_a_strangers_notice_that_names_the_customer_is_passed_on_with_care() -> None:
+    [found] = quarantined(*VAIN, notice(from_address="digest@filter-rental.example"))
+    assert (found.outcome, found.data["variant"]) == (Outcome.RISK, "stranger")
 
 
 def test_a_bounce_that_repeats_the_subject_is_not_the_missing_mail() -> None:

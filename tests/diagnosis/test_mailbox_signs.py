@@ -522,6 +522,12 @@ def test_only_the_newest_days_are_left_in_the_inbox() -> None:
     assert only("POP_REMOVED", *kept(4), *answers(others="no")).certainty is Certainty.LIKELY
 
 
+def test_a_few_old_mails_that_were_left_behind_prove_nothing_against_it() -> None:
+    left = {"messages": 3, "oldest": days_ago(200), "uidnext": 4000}
+    assert "POP_REMOVED" in codes(searched("INBOX", others_arrived=0, **left))
+    assert "POP_REMOVED" not in codes(searched("INBOX", others_arrived=2, **left))
+
+
 @pytest.mark.parametrize(
     "seen",
     [

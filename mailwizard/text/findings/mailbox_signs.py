@@ -211,6 +211,19 @@ TEXTS: dict[str, FindingText] = {
             N_("Ask them to trust {sender}, so that it does not happen again."),
         ),
     ),
+    "PROBABLY_QUARANTINED:stranger": FindingText(
+        N_("A notice says that a mail filter holds mail from {sender} back."),
+        N_(
+            "It came on {date} from {source}, “{notice}”. That is not an address of your company"
+            " or mail provider as far as we know: your company may rent this filter, or the notice"
+            " is false."
+        ),
+        (
+            N_("Ask your mail administrator whether {source} belongs to your company's filter."),
+            N_("If it does, ask them to let the mail from {sender} through."),
+            _NO_LINK,
+        ),
+    ),
     "PROBABLY_QUARANTINED:unnamed": FindingText(
         N_("Your company's mail filter holds mail back, and this mail may be among it."),
         N_(

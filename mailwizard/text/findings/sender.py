@@ -76,12 +76,14 @@ TEXTS: dict[str, FindingText] = {
     "SENDER_LOOKALIKE:now": FindingText(
         N_("Mail came from {other}, which looks almost like {domain}."),
         N_(
-            "It may be your customer under another name, or somebody who wants to pass for them."
-            " Be careful with payments, changed bank accounts and attachments."
+            "One of the two names may be a slip in writing. It can also be somebody who wants to"
+            " pass for your customer: be careful with payments, changed bank accounts and"
+            " attachments."
         ),
         (
             N_("Compare {other} and {domain} letter by letter with a contract or a business card."),
-            N_("Ask the customer by telephone, at a number that you already have."),
+            N_("If {other} is right, check again with that address."),
+            N_("In doubt ask the customer by telephone, at a number that you already have."),
             N_("If it is not theirs, answer nothing and show the mail to your IT."),
         ),
     ),

@@ -1,6 +1,7 @@
 """Builds the demo's internet from a scenario's faults: every server, and the routing table."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from mailwizard.demo.dns import NameServer
 from mailwizard.demo.imap import ALIMAIL, PLAIN, ImapServer
 from mailwizard.demo.mails import Folder, total_size
 from mailwizard.demo.names import zones_of
+from mailwizard.demo.recipients import TAKEN, Recipients
 from mailwizard.demo.scenario import PASSWORD, Faults, Scenario
 from mailwizard.demo.servers import Endpoint, Servers, Talk, silence
 from mailwizard.demo.smtp import MailExchanger
@@ -40,6 +42,7 @@ class Internet:
             Authority(f"Demo Trust {letter} Ltd", f"Demo Root {letter}", self._now)
             for letter in "ABC"
         ]
+        self._full: Callable[[], bool] = lambda: True
         self._interceptor = Authority("Office Guard", "Office Guard Inspection CA", self._now)
 
     def world(self) -> DemoWorld:
@@ -85,13 +88,15 @@ class Internet:
         faults = self._faults
         scenario = self._scenario
         folders = mailbox.build(self._now, scenario.arrivals, scenario.silent_days, scenario.years)
+        quota = total_size(folders) // 1024 * 100 // faults.full if faults.full else None
+        self._full = lambda: quota is None or total_size(folders) // 1024 >= quota
         server = ImapServer(
             user=mailbox.ME,
             password=PASSWORD,
             folders=folders,
             dialect=ALIMAIL if faults.full is None else PLAIN,
             refusal=faults.login_refusal,
-            quota=total_size(folders) // 1024 * 100 // faults.full if faults.full else None,
+            quota=quota,
             delivers=partial(self._send_again, folders) if scenario.resent else None,
             delivers_after=scenario.resent_after,
         )
@@ -109,10 +114,11 @@ class Internet:
             mailbox.deliver(folders, self._scenario.resent, datetime.now(UTC))
 
     def _exchangers(self) -> None:
-        recipients = {
+        replies = {
             mailbox.ME: self._faults.recipient_reply,
-            f"postmaster@{hosts.COMPANY}": "250 2.1.5 Ok",
+            f"postmaster@{hosts.COMPANY}": TAKEN,
         }
+        recipients = Recipients(replies, mailbox.ME, self._full)
         for host in (*hosts.MX, hosts.FORMER_MX):
             former = host == hosts.FORMER_MX
             exchanger = MailExchanger(
@@ -126,12 +132,13 @@ class Internet:
             self._at(host, 25, self._servers.tcp(MailExchanger(host=host).talk))
 
     def _submission(self, inbox: Folder) -> None:
+        full, reply = self._faults.full, self._faults.recipient_reply
         server = SubmissionServer(
             host=hosts.SUBMISSION,
             user=mailbox.ME,
             password=PASSWORD,
             deliver=delivery_to(inbox),
-            recipient_reply=self._faults.recipient_reply if self._faults.full else "250 2.1.5 Ok",
+            recipient_reply=lambda: reply if full and self._full() else TAKEN,
         )
         self._tls_at(hosts.SUBMISSION, 465, server.talk)
 

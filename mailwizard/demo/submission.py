@@ -13,7 +13,7 @@ _MOST_OCTETS = 1 << 20
 
 @dataclass(frozen=True, kw_only=True)
 class SubmissionServer:
-    """One server with one account. ``recipient_reply`` is said to RCPT, whoever it is for.
+    """One server with one account. ``recipient_reply`` gives what is said to RCPT now.
 
     ``deliver`` takes each message, ``delay`` seconds after the server has taken it.
     """
@@ -22,7 +22,7 @@ class SubmissionServer:
     user: str
     password: str
     deliver: Callable[[bytes], None]
-    recipient_reply: str = "250 2.1.5 Ok"
+    recipient_reply: Callable[[], str] = lambda: "250 2.1.5 Ok"
     delay: float = 1.2
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -53,7 +53,7 @@ class SubmissionServer:
             case "EHLO":
                 return f"250-{self.host}\r\n250-SIZE 62914560\r\n250 AUTH PLAIN"
             case "RCPT":
-                return self.recipient_reply
+                return self.recipient_reply()
             case "MAIL" | "RSET" | "NOOP":
                 return "250 2.0.0 Ok"
             case "QUIT":

@@ -1,8 +1,10 @@
 """Bars and cut texts as plain characters: what both front ends draw pictures with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailwizard.report.layout import cells, pad
+from mailwizard.text.making_room import mails
 from mailwizard.text.moving import octets as octets_in_words
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -79,6 +81,14 @@ def column(octets: int, most: int, height: int, *, blocks: bool) -> list[str]:
     return drawn
 
 
+def unit_of(most: int) -> tuple[str, int]:
+    """The unit in which sizes up to ``most`` octets are short, and its octets."""
+    for name, octets in (("GB", 1_000_000_000), ("MB", 1_000_000)):
+        if most >= octets:
+            return name, octets
+    return "KB", 1000
+
+
 def fit(text: str, width: int) -> str:
     """The text in exactly ``width`` cells, cut with an ellipsis or filled with spaces."""
     if cells(text) <= width:
@@ -91,21 +101,30 @@ def fit(text: str, width: int) -> str:
     return pad(kept + "…" if width > 0 else "", width)
 
 
-_SIZE, _COUNT, _BAR = 10, 8, 16
+_SIZE, _BAR = 10, 16
 
 
-def line(row: Bar, most: int, width: int, weights: tuple[int, ...] = (1,)) -> str:
-    """One row as text: its words, size, count, and a bar of ASCII characters."""
+def counts(rows: Sequence[Bar]) -> int:
+    """The room that the numbers of mails need; 0 where no row has one."""
+    return max((cells(mails(row.count)) + 2 for row in rows if row.count is not None), default=0)
+
+
+def line(row: Bar, most: int, count: int, width: int, weights: tuple[int, ...] = (1,)) -> str:
+    """One row as text: its words, size, number of mails, and a bar of ASCII characters.
+
+    ``count`` is the room for the number of mails (``counts`` of all rows).
+    """
     box = "" if row.selected is None else ("[x] " if row.selected else "[ ] ")
-    count = "" if row.count is None else f"{row.count:>{_COUNT},}"
-    left = words = max(10, width - len(box) - _SIZE - len(count) - _BAR - 2)
+    left = words = max(10, width - len(box) - _SIZE - count - _BAR - 2)
     text = ""
     for number, (cell, weight) in enumerate(zip(row.cells, weights, strict=True), 1):
         room = left if number == len(weights) else words * weight // sum(weights)
         left -= room
         text += fit(cell, max(0, room - 1)) + " "
+    many = "" if row.count is None else mails(row.count)
     if row.part is None:
         drawn = bar(row.octets, most, _BAR, blocks=False)
     else:
         drawn = "".join(split_bar(row.octets, row.part, most, _BAR, blocks=False))
-    return f"{box}{text}{octets_in_words(row.octets):>{_SIZE}}{count}  {drawn}"
+    many = " " * (count - cells(many)) + many
+    return f"{box}{text}{octets_in_words(row.octets):>{_SIZE}}{many}  {drawn}"

@@ -8,7 +8,7 @@ from mailwizard.model.marked import N_
 from mailwizard.model.space import Space
 from mailwizard.text import making_room as words
 from mailwizard.text.language import _
-from mailwizard.ui.bar_text import line
+from mailwizard.ui.bar_text import counts, line
 from mailwizard.ui.plain_progress import show_progress
 from mailwizard.ui.plain_room_archive import go_on, save_and_delete
 from mailwizard.ui.plain_room_empty import empty_folder
@@ -112,6 +112,6 @@ def _show(talk: Talk, found: Space, view: View) -> None:
     shown = rows(view, found, Names())
     most = max((row.octets for row in shown), default=0)
     for row in shown[:_MOST_ROWS]:
-        talk.say("  " + line(row, most, _WIDTH, WEIGHTS[view]).rstrip())
+        talk.say("  " + line(row, most, counts(shown), _WIDTH, WEIGHTS[view]).rstrip())
     if len(shown) > _MOST_ROWS:
         talk.say("  " + _(N_("and {count} more")).format(count=len(shown) - _MOST_ROWS))

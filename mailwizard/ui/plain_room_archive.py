@@ -12,7 +12,7 @@ from mailwizard.model.space import Space
 from mailwizard.text import making_room as words
 from mailwizard.text.joined import labelled
 from mailwizard.text.language import _
-from mailwizard.ui.bar_text import line
+from mailwizard.ui.bar_text import counts, line
 from mailwizard.ui.plain_room_progress import finished
 from mailwizard.ui.room_choice import AGES, SIZES, Chosen, Counted, Limit, usual
 from mailwizard.ui.room_place import NotAPlace, disk_words, place
@@ -106,7 +106,9 @@ def _folders(talk: Talk, found: Space, counted: Counted, chosen: Chosen) -> Chos
         rows = choice_rows(found, chosen, counted, Names())
         most = max((row.octets for row in rows), default=0)
         options = [Option("done", _(N_("That is right so")))]
-        options += [Option(f"{n}", line(row, most, _WIDTH)) for n, row in enumerate(rows)]
+        options += [
+            Option(f"{n}", line(row, most, counts(rows), _WIDTH)) for n, row in enumerate(rows)
+        ]
         talk.say(_(N_("Which folder shall be taken in or out?")))
         try:
             picked = talk.choose(options)

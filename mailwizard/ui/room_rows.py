@@ -11,7 +11,7 @@ from mailwizard.model.space import Space
 from mailwizard.text import making_room as words
 from mailwizard.text.joined import bracketed
 from mailwizard.text.language import _
-from mailwizard.ui.bar_text import Bar
+from mailwizard.ui.bar_text import Bar, unit_of
 from mailwizard.ui.room_choice import Chosen, Counted
 
 View = Literal["folders", "years", "senders", "largest"]
@@ -94,6 +94,12 @@ def years(space: Space) -> list[tuple[str, int]]:
     if not known:
         return []
     return [(str(year), known.get(year, 0)) for year in range(min(known), max(known) + 1)]
+
+
+def years_title(space: Space) -> str:
+    """What the columns by year show, and in which unit."""
+    unit, _octets = unit_of(max((octets for _year, octets in years(space)), default=0))
+    return _("Years, in {unit}").format(unit=unit)
 
 
 def choice_rows(space: Space, chosen: Chosen, counted: Counted, names: Names) -> list[Bar]:

@@ -1,6 +1,7 @@
 """Bars: what takes how much room, as rows to look at or to choose from, and as columns by year."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -10,41 +11,53 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from mailwizard.text.making_room import mails
 from mailwizard.text.moving import octets as in_words
-from mailwizard.ui.bar_text import Bar, bar, column, has_blocks, split_bar
+from mailwizard.ui.bar_text import Bar, bar, column, counts, has_blocks, split_bar, unit_of
 from mailwizard.ui.tui.widgets.words import fit
 
-_BOX, _SIZE, _COUNT, _GAP = 4, 9, 8, 2
+_BOX, _SIZE, _GAP = 4, 9, 2
 _LEAST_BAR, _MOST_SHARE = 8, 0.45
 _SCROLL_BAR = 1
+_YEAR = 5  # cells of a year's column, with the gap behind it
+_LEAST_FOR_COUNTS = 46  # cells of a row: below that the numbers of mails are left out
 
 
-def line(
-    row: Bar, most: int, width: int, weights: Sequence[int], words: int, *, blocks: bool
-) -> Content:
-    """One row in ``width`` cells: box, words, size, count, and the bar, to which nothing follows.
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all rows have in common: the width of a row, and of its parts, in cells."""
 
-    ``words`` is the room for the words; ``weights`` share it between the columns.
-    """
-    box = "" if row.selected is None else fit("[x]" if row.selected else "[ ]", _BOX)
+    width: int
+    words: int
+    weights: tuple[int, ...]
+    count: int
+    most: int
+    blocks: bool
+
+
+def _line(row: Bar, frame: _Frame) -> Content:
+    """Box, words, size, number of mails, and the bar, to which nothing follows."""
     size = in_words(row.octets)
+    box = "" if row.selected is None else fit("[x]" if row.selected else "[ ]", _BOX)
     parts: list[Content | str | tuple[str, str]] = [(box, "bold" if row.selected else "")]
-    left = words
-    for number, (text, weight) in enumerate(zip(row.cells, weights, strict=True), 1):
-        room = left if number == len(weights) else words * weight // sum(weights)
+    left = frame.words
+    for number, (text, weight) in enumerate(zip(row.cells, frame.weights, strict=True), 1):
+        last = number == len(frame.weights)
+        room = left if last else frame.words * weight // sum(frame.weights)
         left -= room
         parts.append(fit(text, max(0, room - 1)) + " ")
     parts.append(" " * max(0, _SIZE - len(size)) + size)
-    if row.count is not None:
-        parts.append(f"{row.count:>{_COUNT},}")
+    if frame.count:
+        many = Content(mails(row.count) if row.count is not None else "")
+        parts += [" " * max(0, frame.count - many.cell_length), many]
     parts.append(" " * _GAP)
-    room = max(0, width - Content.assemble(*parts).cell_length)
+    room = max(0, frame.width - Content.assemble(*parts).cell_length)
     if row.part is None:
-        parts.append((bar(row.octets, most, room, blocks=blocks), "$primary"))
+        parts.append((bar(row.octets, frame.most, room, blocks=frame.blocks), "$primary"))
     else:
-        meant, rest = split_bar(row.octets, row.part, most, room, blocks=blocks)
+        meant, rest = split_bar(row.octets, row.part, frame.most, room, blocks=frame.blocks)
         parts += [(meant, "$accent"), (rest, "$text-muted")]
-    return Content.assemble(*parts).truncate(width)
+    return Content.assemble(*parts).truncate(frame.width)
 
 
 class BarList(OptionList):
@@ -82,10 +95,8 @@ class BarList(OptionList):
         if width <= 0 or drawn_for == self._drawn_for:
             return
         self._drawn_for = drawn_for
-        blocks = has_blocks(self.app.console.encoding)
-        most = max((row.octets for row in self._rows), default=0)
-        words = self._words(width)
-        lines = [line(row, most, width, self._weights, words, blocks=blocks) for row in self._rows]
+        frame = self._frame(width)
+        lines = [_line(row, frame) for row in self._rows]
         if len(lines) == self.option_count:
             for number, content in enumerate(lines):
                 self.replace_option_prompt_at_index(number, content)
@@ -96,15 +107,23 @@ class BarList(OptionList):
         if lines:
             self.highlighted = min(highlighted or 0, len(lines) - 1)
 
-    def _words(self, width: int) -> int:
-        """The room for the words: what the longest need, as long as a bar stays beside them."""
-        fixed = _SIZE + _GAP
-        fixed += _COUNT if any(row.count is not None for row in self._rows) else 0
+    def _frame(self, width: int) -> _Frame:
+        """The words get what the longest need, as long as a bar stays beside them."""
+        count = counts(self._rows) if width >= _LEAST_FOR_COUNTS else 0
+        fixed = _SIZE + _GAP + count
         fixed += _BOX if any(row.selected is not None for row in self._rows) else 0
-        if len(self._weights) > 1:
-            return max(10, width - fixed - _LEAST_BAR)
-        longest = max((Content(row.cells[0]).cell_length for row in self._rows), default=0) + 1
-        return max(6, min(longest, int(width * _MOST_SHARE), width - fixed - _LEAST_BAR))
+        words = width - fixed - _LEAST_BAR
+        if len(self._weights) == 1:
+            longest = max((Content(row.cells[0]).cell_length for row in self._rows), default=0)
+            words = min(longest + 1, int(width * _MOST_SHARE), words)
+        return _Frame(
+            width=width,
+            words=max(6, words),
+            weights=self._weights,
+            count=count,
+            most=max((row.octets for row in self._rows), default=0),
+            blocks=has_blocks(self.app.console.encoding),
+        )
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         super().watch_highlighted(highlighted)
@@ -120,7 +139,9 @@ class BarList(OptionList):
 
 
 class YearColumns(Widget):
-    """A column for each year, its size above and the year below; as many years as fit."""
+    """A column for each year, its size above and the year below; the early ones in one column
+    where not all of them fit. Sizes are in the unit that ``unit_of`` names for the largest of them.
+    """
 
     def __init__(self, years: Sequence[tuple[str, int]], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -132,35 +153,33 @@ class YearColumns(Widget):
             self._years = tuple(years)
             self.refresh()
 
+    def _fitting(self, most: int) -> tuple[tuple[str, int], ...]:
+        if len(self._years) <= most:
+            return self._years
+        kept = self._years[1 - most :]
+        early = sum(octets for _year, octets in self._years[: 1 - most])
+        return ((f"<{kept[0][0]}", early), *kept)
+
     def render(self) -> Content:
         width, height = self.content_size.width, self.content_size.height
-        each = max([6, *(len(_short(octets)) + 1 for _year, octets in self._years)])
-        years = self._years[-max(1, width // each) :]
+        years = self._fitting(max(2, width // _YEAR))
         tall = height - 2
         if not years or tall < 2:
             return Content("")
         blocks = has_blocks(self.app.console.encoding)
         most = max(octets for _year, octets in years)
-        columns = [column(octets, most, tall, blocks=blocks) for _year, octets in years]
+        _name, unit = unit_of(most)
         lines: list[Content] = [Content("")] * height
-        for (label, octets), cells in zip(years, columns, strict=True):
-            top = next((n for n, cell in enumerate(cells) if cell != " "), tall)
+        for label, octets in years:
+            drawn = column(octets, most, tall, blocks=blocks)
+            top = next((n for n, cell in enumerate(drawn) if cell != " "), tall)
+            size = f"{octets / unit:.0f}" if octets >= unit * 10 else f"{octets / unit:.1f}"
             for number in range(height):
-                at = number - 1  # the size stands on the line above the column
                 if number == height - 1:
-                    piece = Content(fit(label, each))
-                elif top <= at:
-                    piece = Content(cells[at] * (each - 2) + "  ").stylize("$primary")
-                elif number == top:
-                    piece = Content(fit(_short(octets) if octets else "", each))
+                    piece = Content(fit(label, _YEAR))
+                elif number > top:  # the size stands on the line above the column
+                    piece = Content(drawn[number - 1] * (_YEAR - 1) + " ").stylize("$primary")
                 else:
-                    piece = Content(" " * each)
+                    piece = Content(fit(size if number == top and octets else "", _YEAR))
                 lines[number] = lines[number] + piece
         return Content("\n").join(content.truncate(width) for content in lines)
-
-
-def _short(octets: int) -> str:
-    """A size without a fraction, so that columns can stand close."""
-    if octets >= 10_000_000_000:
-        return f"{octets / 1e9:.0f} GB"
-    return f"{octets / 1e6:.0f} MB" if octets >= 1_000_000 else in_words(octets)

@@ -71,7 +71,7 @@ class ChooseScreen(RoomScreen):
         self.query_one("#folders", BarList).show(self._rows())
         count, octets = self._counted.all(self._chosen)
         self.query_one("#meant", Static).update(
-            _("To be saved, then deleted there: {mails}.").format(mails=words.amount(count, octets))
+            words.meant(count, octets, whole=self._space.complete)
         )
         self.query_one("#stays", Static).update(
             words.stays(self._space.count - count, self._space.octets - octets)

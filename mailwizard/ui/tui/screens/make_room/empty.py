@@ -20,10 +20,10 @@ class EmptyScreen(JobScreen):
         self._emptied = emptied
         self._count: make_room.CountJob | None = None
 
-    def on_mount(self) -> None:
-        self._count = make_room.count_folder(self.session, self._emptied.role)
-        self._job = self._count
+    async def on_mount(self) -> None:  # type: ignore[override]  # Textual awaits handlers
         super().on_mount()
+        self._count = make_room.count_folder(self.session, self._emptied.role)
+        await self.run_job(self._count)
 
     @property
     def counted(self) -> make_room.Counted | None:

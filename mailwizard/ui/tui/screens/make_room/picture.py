@@ -14,7 +14,7 @@ from mailwizard.model.space import Space
 from mailwizard.text import making_room as words
 from mailwizard.text.language import _
 from mailwizard.ui.room_folder import emptiable
-from mailwizard.ui.room_rows import VIEWS, WEIGHTS, View, measured, rows, years
+from mailwizard.ui.room_rows import VIEWS, WEIGHTS, View, measured, rows, years, years_title
 from mailwizard.ui.tui.screens.make_room.archive import ArchiveScreen
 from mailwizard.ui.tui.screens.make_room.choose import ChooseScreen
 from mailwizard.ui.tui.screens.make_room.empty import EmptyScreen
@@ -137,7 +137,8 @@ class MakeRoomScreen(RoomScreen):
         by_year = self._view != "years"
         self.query_one("#years", YearColumns).display = by_year
         self.query_one("#other", BarList).display = not by_year
-        self.query_one("#beside-title", Static).update(_(VIEWS["years" if by_year else "folders"]))
+        title = years_title(found) if by_year else _(VIEWS["folders"])
+        self.query_one("#beside-title", Static).update(title)
         self.query_one("#years", YearColumns).show(years(found))
         self.query_one("#other", BarList).show(rows("folders", found, names))
         self.query_one("#answers", Choices).offer(self._choices())

@@ -8,20 +8,8 @@ from mailwizard.model.marked import N_
 from mailwizard.model.observation import Seen
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer, MtaSts, ProviderHint, Registration
 from mailwizard.model.seen.door import SmtpDoor
-from mailwizard.model.seen.mailbox import (
-    FolderSearch,
-    MailboxSize,
-    Quota,
-    SenderHistory,
-    SignIn,
-)
+from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.network import Endpoint, GatewayReply, HttpReply, Link
-from mailwizard.model.seen.notices import (
-    LookAlikeMail,
-    NoticesSearched,
-    QuarantineNotice,
-    ReplyBounced,
-)
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.sender import (
     BlockListAnswer,
@@ -33,6 +21,7 @@ from mailwizard.model.seen.sender import (
 from mailwizard.reading.mx import parse_mx
 from mailwizard.text.joined import labelled, listed
 from mailwizard.text.language import _
+from mailwizard.text.mailbox_lines import history_line, notices_line, quota_line, search_line
 
 S = TypeVar("S", bound=Seen)
 
@@ -203,52 +192,6 @@ def _sign_in(probe: str, evidence: Evidence) -> str:
     return ""
 
 
-def _search(probe: str, evidence: Evidence) -> str:
-    folders = _all(FolderSearch, probe, evidence)
-    if not folders:
-        return ""
-    return _("{done} of {total} folders, found: {found}").format(
-        done=sum(folder.complete for folder in folders),
-        total=len(folders),
-        found=sum(len(folder.hits) for folder in folders),
-    )
-
-
-def _history(probe: str, evidence: Evidence) -> str:
-    for history in _all(SenderHistory, probe, evidence):
-        return _("earlier mails: {found}").format(found=len(history.mails))
-    return ""
-
-
-def _notices(probe: str, evidence: Evidence) -> str:
-    for searched in _all(NoticesSearched, probe, evidence):
-        found = sum(
-            len(_all(kind, probe, evidence))
-            for kind in (Bounce, QuarantineNotice, ReplyBounced, LookAlikeMail)
-        )
-        return _("{examined} mails looked at, notices that matter: {found}").format(
-            examined=searched.examined, found=found
-        )
-    return ""
-
-
-def _quota(probe: str, evidence: Evidence) -> str:
-    for quota in _all(Quota, probe, evidence):
-        for resource in quota.resources:
-            of_inbox = not resource.folders or "INBOX" in resource.folders
-            if of_inbox and resource.resource.upper() == "STORAGE" and resource.limit:
-                return _("{percent} % full: {used} of {limit} MB").format(
-                    percent=round(100 * resource.used / resource.limit),
-                    used=round(resource.used / 1024),
-                    limit=round(resource.limit / 1024),
-                )
-    for size in _all(MailboxSize, probe, evidence):
-        return _("{used} MB of mail, limit not told").format(
-            used=round(sum(size.octets.values()) / 1_048_576)
-        )
-    return _("the server does not tell") if _all(Quota, probe, evidence) else ""
-
-
 def _mx(probe: str, evidence: Evidence) -> str:
     answers = [a for a in _all(DnsAnswer, probe, evidence) if a.rtype == "MX"]
     for answer in answers:
@@ -368,10 +311,10 @@ _LINES: dict[str, Callable[[str, Evidence], str]] = {
     "imap-control": _endpoints,
     "provider-web": _endpoint,
     "sign-in": _sign_in,
-    "search": _search,
-    "history": _history,
-    "notices": _notices,
-    "quota": _quota,
+    "search": search_line,
+    "history": history_line,
+    "notices": notices_line,
+    "quota": quota_line,
     "domain": _mx,
     "name-servers": _resolvers,
     "registration": _registration,

@@ -50,9 +50,10 @@ class RescueScreen(Overlay):
         match self._phase:
             case "choose" | "confirm":
                 yield OptionList(*(self._line(number) for number in self._listed()), id="mails")
-                yield Static("", id="reason", markup=False)
                 if self._phase == "confirm" and (careful := self._careful()):
                     yield Static(careful, id="problem", markup=False)
+                else:
+                    yield Static("", id="reason", markup=False)
             case "running":
                 yield Vertical(id="room")
             case "done":
@@ -74,7 +75,7 @@ class RescueScreen(Overlay):
         doubtful = [found for found in self._selected() if warning(found.reasons)]
         if not doubtful:
             return ""
-        return _("! Marked mails: {count}. {careful}").format(
+        return _("Mails with “!”: {count}. {careful}").format(
             count=len(doubtful), careful=warning(doubtful[0].reasons)
         )
 

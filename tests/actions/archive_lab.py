@@ -6,7 +6,7 @@ import random
 import re
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -31,9 +31,9 @@ from tests.worlds import CASE, LoopbackWorld, probe_run
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FOLDERS = ("INBOX", "客户/2019 年")
 NASTY = (
-    b"From: a@b\r\nSubject: =?utf-8?b?5ZCI5ZCM?= / \\ : * ?\r\n\r\nFrom the start\r\n>From\r\n>>From x\r\n",
+    b"From: a@b\r\nSubject: =?utf-8?b?5ZCI5ZCM?= / \\ : * ?\r\n\r\nFrom one\r\n>From\r\n>>From x\r\n",
     b"From: a@b\r\nSubject: no end of line\r\n\r\nFrom no end",
-    b"From: a@b\r\nSubject: CON\r\n\r\n8 bit \xff\xfe\x80 and \x01 and From inside\r\n\r\nFrom \r\n",
+    b"From: a@b\r\nSubject: CON\r\n\r\n8 bit \xff\xfe\x80 and \x01, From inside\r\n\r\nFrom \r\n",
     b"From: a@b\r\n\r\n" + b">" * 70_000 + b"From far\r\nFrom",
     b"From: a@b\r\nSubject: ../../etc/passwd\r\n\r\n\r\n\r\nFrom a\r\n\r\n\r\n",
     b"no header at all",
@@ -46,8 +46,9 @@ def letters(count: int, seed: int = 1) -> list[bytes]:
     made = []
     for number in range(count):
         body = b"".join(
-            chance.choice((b"From me %d\r\n", b">From %d\r\n", b"line %d\r\n", b"\r\n", b"F%d"))
-            .replace(b"%d", b"%d" % chance.randrange(99))
+            chance.choice(
+                (b"From me %d\r\n", b">From %d\r\n", b"line %d\r\n", b"\r\n", b"F%d")
+            ).replace(b"%d", b"%d" % chance.randrange(99))
             for _line in range(chance.randrange(60))
         )
         made.append(
@@ -70,16 +71,20 @@ class Lab:
     parent: Path
     at_first: dict[str, list[bytes]] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=Evidence)
+    user: str = dovecot.USER
+    password: str = dovecot.PASSWORD
 
     def setting(self, seconds: float = 60.0) -> Setting:
         """For one action, with somebody signed in."""
         if not self.evidence.of(SignIn):
             seen = SignIn(host=HOST, port=993, outcome="ok")
             self.evidence.add("sign-in", seen, at=NOW, seconds=0.0)
-        case = replace(CASE, me=dovecot.USER)
-        password = dovecot.PASSWORD
         run = probe_run(
-            self.world, case=case, password=password, evidence=self.evidence, seconds=seconds
+            self.world,
+            case=replace(CASE, me=self.user),
+            password=self.password,
+            evidence=self.evidence,
+            seconds=seconds,
         )
         return run.setting
 
@@ -92,7 +97,7 @@ class Lab:
     ) -> Archived:
         """Begins an archive, or goes on with the one that there is."""
         setting, pace = setting or self.setting(), pace or Pace(lambda: 0.0)
-        found = find_unfinished(self.parent, dovecot.USER)
+        found = find_unfinished(self.parent, self.user)
         if found:
             return archiving.go_on(setting, found[0].path, pace)
         chosen = selection or Selection(folders=FOLDERS)
@@ -106,7 +111,7 @@ class Lab:
         setting, tally = setting or self.setting(), deletion.Tally()
         lasting = Lasting(setting)
         try:
-            with archiving.opened(archived.path, dovecot.USER) as (journal, ledger):
+            with archiving.opened(archived.path, self.user) as (journal, ledger):
                 deletion.delete_archived(
                     setting, lasting, journal, ledger, archived, Pace(lambda: 0.0), tally
                 )
@@ -169,9 +174,16 @@ def box(folder: Path, count: int = 30, *, quota_kib: int = 500_000) -> Iterator[
 
 def fill(server: dovecot.Dovecot, folder: str, messages: list[bytes]) -> None:
     """Delivers messages, in their order."""
+    remember(messages)
     for message in messages:
         server.deliver(message, folder)
-        _endings[message + b"\n"] = message
+
+
+def remember(messages: Iterable[bytes]) -> None:
+    """So that they are known again when they come back from an mbox."""
+    for message in messages:
+        if not message.endswith(b"\n"):
+            _endings[message + b"\n"] = message
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """An archive from its beginning to the point where everything in it was read back."""
 
+import contextlib
 import os
 from array import array
 from collections.abc import Iterator
@@ -200,18 +201,30 @@ def _new(
     plan: Plan, first: Head, sources: list[Source], planned: Planned
 ) -> Iterator[tuple[Journal, Ledger]]:
     folder = make_folder(plan.parent, plan.name)
+    journal: Journal | None = None
     try:
         journal = Journal(folder, new=True)
-    except OSError as problem:
-        raise said_by(problem) from None
-    try:
         journal.append(first, planned, *sources)
         _write(folder / README, plan.readme)
+    except OSError as problem:
+        _take_away(folder, journal)
+        raise said_by(problem) from None
+    try:
         yield journal, Ledger(journal.lines())
     except OSError as problem:
         raise said_by(problem) from None
     finally:
         journal.close()
+
+
+def _take_away(folder: Path, journal: Journal | None) -> None:
+    """A folder in which nothing could be begun."""
+    if journal is not None:
+        journal.remove()
+    with contextlib.suppress(OSError):
+        for name in (NAME, README):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def _write(path: Path, text: str) -> None:

@@ -131,10 +131,9 @@ class MboxStore:
 
     def _flush(self) -> None:
         os.lseek(self._handle, self._flushed, os.SEEK_SET)
-        with memoryview(self._buffer) as data:
-            written = 0
-            while written < len(data):
-                written += os.write(self._handle, data[written:])
+        left = memoryview(bytes(self._buffer))
+        while left:
+            left = left[os.write(self._handle, left) :]
         self._flushed += len(self._buffer)
         self._buffer.clear()
 

@@ -183,14 +183,14 @@ PROBES: tuple[Probe, ...] = (
         step=Step.SENDER,
         what=N_("The sender's identity"),
         where="sender_identity:sender_identity",
-        after=("search", "history", "bounce", "sender-log", "sender-domain"),
+        after=("search", "history", "notices", "bounce", "sender-log", "sender-domain"),
     ),
     Probe(
         id="block-lists",
         step=Step.SENDER,
         what=N_("Public block lists"),
         where="block_lists:block_lists",
-        after=("search", "history", "bounce", "sender-log", "sender-domain"),
+        after=("search", "history", "notices", "bounce", "sender-log", "sender-domain"),
     ),
 )
 

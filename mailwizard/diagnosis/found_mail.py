@@ -9,7 +9,7 @@ from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Value
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.mailbox import FolderSearch, MailSeen, Role, SenderHistory
-from mailwizard.reading.junk_reasons import as_data, junk_reasons
+from mailwizard.reading.junk_reasons import Reason, as_data, junk_reasons
 from mailwizard.reading.subjects import same_subject
 
 FAR_OFF = timedelta(days=2)  # from here on a list sorted by date hides a new mail
@@ -80,8 +80,17 @@ def from_sender(situation: Situation, found: Iterable[Hit]) -> list[Hit]:
 
 def why_sorted_out(situation: Situation, mail: MailSeen) -> dict[str, Value]:
     """The placeholders about why a mail was taken for spam, as far as its headers tell."""
-    asked = situation.case.sender_domain or ""
-    return as_data(junk_reasons(mail, our_hosts(situation), asked))
+    return as_data(reasons(situation, mail))
+
+
+def reasons(situation: Situation, mail: MailSeen) -> tuple[Reason, ...]:
+    """Why a mail may have been sorted out, and whether it is really the sender's.
+
+    Where nothing tells which provider the mailbox is at, no provider's servers are taken for ours.
+    """
+    known = situation.provider_by != "default"
+    ours = our_hosts(situation) if known else (situation.case.domain,)
+    return junk_reasons(mail, ours, situation.case.sender_domain or "")
 
 
 def same_person(situation: Situation, hit: Hit) -> list[Observation[SenderHistory]]:

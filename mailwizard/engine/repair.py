@@ -7,8 +7,7 @@ from mailwizard.actions.marks import Mark
 from mailwizard.actions.outcome import Left, NotMoved, Rescued
 from mailwizard.actions.places import INBOX
 from mailwizard.actions.rescue import rescue, undo
-from mailwizard.diagnosis.found_mail import Hit, from_sender, hits
-from mailwizard.diagnosis.sender_view import our_hosts
+from mailwizard.diagnosis.found_mail import Hit, from_sender, hits, reasons
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.job import Job
 from mailwizard.engine.session import Session
@@ -16,7 +15,7 @@ from mailwizard.model.finding import Step
 from mailwizard.model.seen.mailbox import FolderSearch, MailSeen, Role
 from mailwizard.model.seen.moved import MailMoved, NotMovedCount, Way
 from mailwizard.probes.setting import Setting
-from mailwizard.reading.junk_reasons import Reason, junk_reasons
+from mailwizard.reading.junk_reasons import Reason
 
 SECONDS = 120.0
 _CODES = frozenset(
@@ -54,9 +53,8 @@ def movable(session: Session) -> tuple[Movable, ...]:
     if not because:
         return ()
     situation = session.investigation.situation()
-    ours, asked = our_hosts(situation), situation.case.sender_domain or ""
     return tuple(
-        Movable(hit.mail, hit.role, way, junk_reasons(hit.mail, ours, asked))
+        Movable(hit.mail, hit.role, way, reasons(situation, hit.mail))
         for hit in from_sender(situation, hits(situation))
         if hit.search.id in because and (way := _way(hit)) is not None
     )

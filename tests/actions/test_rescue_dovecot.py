@@ -74,8 +74,12 @@ def test_without_uidplus_the_originals_stay_marked(
     assert [one.left_over for one in done.moved] == ["marked", "marked"]
     assert box.subjects("no-uidplus") == ["(no-uidplus 1)", "(no-uidplus 2)"]
     assert box.subjects("INBOX") == box.both
-    assert len(box.rescue().moved) == 2
+    again = box.rescue()
+    assert len(again.moved) == 2
     assert box.subjects("INBOX") == box.both
+    assert len(box.undo(again).moved) == 2
+    assert box.subjects("no-uidplus") == box.both
+    assert box.subjects("INBOX") == ["(no-uidplus 1)", "(no-uidplus 2)"]
 
 
 @pytest.mark.parametrize("before", [True, False])

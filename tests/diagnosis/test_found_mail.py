@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mailwizard.diagnosis import mailbox
-from mailwizard.diagnosis.found_mail import hits
+from mailwizard.diagnosis.found_mail import hits, reasons
 from mailwizard.model.finding import Finding
 from mailwizard.model.observation import Seen
 from mailwizard.model.seen.mailbox import MailSeen
@@ -103,3 +103,11 @@ def test_no_reason_is_made_up_outside_the_spam_folder() -> None:
     found = mail("Trash", spam=("x-spam-flag: YES",))
     [told] = [f for f in judged(searched("Trash", found)) if f.code == "FOUND_IN_TRASH"]
     assert "why" not in told.data
+
+
+def test_no_providers_servers_are_ours_where_none_is_known() -> None:
+    said = f"{SOMEBODY.sites[0].imap}; dmarc=pass header.from=customer.example"
+    found = mail("Junk", received=RECEIVED, authentication=(said,))
+    for by, expected in (("mx", ["authenticated"]), ("default", [])):
+        seen = situation(searched("Junk", found), by=by)
+        assert [reason.kind for reason in reasons(seen, found)] == expected

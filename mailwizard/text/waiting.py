@@ -91,15 +91,16 @@ def came(mail: MailSeen, *, expected: bool) -> str:
     return line if expected else bracketed(line, _("perhaps the one, the waiting goes on"))
 
 
-def watched(folders: tuple[int, int], *, at_once: bool) -> str:
-    """How much is watched, and how."""
-    words = _("Watched: {done} of {total} folders.").format(done=folders[0], total=folders[1])
-    how = (
-        _("The inbox tells of new mail at once, the others are looked at every few seconds.")
-        if at_once
-        else _("They are looked at every few seconds.")
-    )
-    return f"{words} {how}"
+def watched(folders: tuple[int, int]) -> str:
+    """How much is, or was, watched."""
+    return _("Watched: {done} of {total} folders.").format(done=folders[0], total=folders[1])
+
+
+def how(*, at_once: bool) -> str:
+    """How it is watched."""
+    if at_once:
+        return _("The inbox tells of new mail at once, the others are looked at every few seconds.")
+    return _("All folders are looked at every few seconds.")
 
 
 def last_look(inbox: float | None, others: float | None) -> str:

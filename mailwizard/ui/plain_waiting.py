@@ -66,7 +66,7 @@ def _follow(job: WaitJob, talk: Talk) -> None:
             said = state
             talk.say(headline(now, job.case.sender or ""))
             if state == "waiting":
-                talk.say(words.watched(now.folders, at_once=now.at_once))
+                talk.say(f"{words.watched(now.folders)} {words.how(at_once=now.at_once)}")
         for line in came_lines(now)[shown:]:
             shown += 1
             talk.say(line)

@@ -33,8 +33,9 @@ def came_lines(now: Waiting) -> list[str]:
 
 def coverage_lines(now: Waiting) -> list[str]:
     """How much was watched, and what else came."""
-    lines = [words.watched(now.folders, at_once=now.at_once)] if now.folders[1] else []
-    if not now.ended:
+    lines = [words.watched(now.folders)] if now.folders[1] else []
+    if not now.ended and lines:
+        lines.append(words.how(at_once=now.at_once))
         lines.append(words.last_look(now.inbox_looked, now.others_looked))
     lines.append(words.others_came(now.others))
     return [line for line in lines if line]

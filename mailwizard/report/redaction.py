@@ -25,6 +25,7 @@ from mailwizard.model.seen.mailbox import (
     SenderHistory,
 )
 from mailwizard.model.seen.notices import LookAlikeMail, QuarantineNotice
+from mailwizard.model.seen.room_made import MailArchived, MailDeleted
 from mailwizard.model.seen.self_test import SelfTest
 from mailwizard.model.seen.space import LargeMail, MailboxSpace
 from mailwizard.reading.folder_roles import role_of
@@ -187,6 +188,9 @@ class Redactor:
                 return
             case Quota():
                 self._folders(name for resource in seen.resources for name in resource.folders)
+                return
+            case MailArchived() | MailDeleted():
+                self._folders(seen.folders)
                 return
             case MailboxSpace():
                 for space in seen.folders:

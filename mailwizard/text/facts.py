@@ -12,6 +12,7 @@ from mailwizard.model.seen import (
     moved,
     network,
     notices,
+    room_made,
     run,
     self_test,
     sender,
@@ -19,6 +20,7 @@ from mailwizard.model.seen import (
     user,
 )
 from mailwizard.model.shown import shown
+from mailwizard.text.archive_words import archived_fact, deleted_fact
 from mailwizard.text.language import _
 
 _LIMIT = 400
@@ -372,6 +374,8 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     arrived.Waited: _waited,
     self_test.SelfTest: _self_test,
     moved.MailMoved: _mail_moved,
+    room_made.MailArchived: archived_fact,
+    room_made.MailDeleted: deleted_fact,
     notices.NoticesSearched: _notices_searched,
     notices.QuarantineNotice: _quarantine,
     notices.ReplyBounced: _reply_bounced,

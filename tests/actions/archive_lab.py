@@ -31,7 +31,7 @@ from tests.worlds import CASE, LoopbackWorld, probe_run
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FOLDERS = ("INBOX", "客户/2019 年")
 NASTY = (
-    b"From: a@b\r\nSubject: =?utf-8?b?5ZCI5ZCM?= / \\ : * ?\r\n\r\nFrom one\r\n>From\r\n>>From x\r\n",
+    b"From: a@b\r\nSubject: =?utf-8?b?5ZCI5ZCM?= / \\ :*?\r\n\r\nFrom one\r\n>From\r\n>>From x\r\n",
     b"From: a@b\r\nSubject: no end of line\r\n\r\nFrom no end",
     b"From: a@b\r\nSubject: CON\r\n\r\n8 bit \xff\xfe\x80 and \x01, From inside\r\n\r\nFrom \r\n",
     b"From: a@b\r\n\r\n" + b">" * 70_000 + b"From far\r\nFrom",

@@ -89,6 +89,7 @@ def go_on(setting: Setting, folder: Path, pace: Pace) -> Archived:
     lasting = Lasting(setting)
     try:
         with opened(folder, setting.case.me) as (journal, ledger):
+            _make_sure_of_room(folder, ledger)
             places = Places.of(setting, lasting)
             return _work(setting, lasting, places, journal, ledger, pace, {}, [])
     finally:
@@ -159,7 +160,14 @@ def _work(
     pace.skip(ledger.messages, ledger.octets)
     store = mbox.MboxStore(root) if form == "mbox" else eml.EmlStore(root)
     copying = Copying(setting, lasting, journal, ledger, store, pace)
-    copying.run(ledger.head.selection, places.wire_names(), chosen)
+    try:
+        copying.run(ledger.head.selection, places.wire_names(), chosen)
+    except CannotGoOn as problem:
+        if problem.problem == "no-disk-room":
+            _make_sure_of_room(root, ledger)
+            need = max(1, ledger.planned.octets - ledger.octets)
+            raise CannotGoOn("no-disk-room", problem.detail, need) from None
+        raise
     lasting.close()
     try:
         if not ledger.whole:
@@ -169,6 +177,14 @@ def _work(
         return archived(root, ledger, [*left, *copying.left, *_spoiled(journal, ledger)])
     except OSError as problem:
         raise said_by(problem) from None
+
+
+def _make_sure_of_room(folder: Path, ledger: Ledger) -> None:
+    """For what is not in the archive yet. Raises CannotGoOn with the octets that are lacking."""
+    messages = ledger.planned.messages - ledger.messages
+    octets = ledger.planned.octets - ledger.octets
+    if ledger.head is not None and not ledger.whole and messages > 0:
+        make_sure_of_room(folder, ledger.head.form, messages, max(0, octets))
 
 
 def _spoiled(journal: Journal, ledger: Ledger) -> Iterator[Left]:

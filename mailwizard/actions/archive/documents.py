@@ -22,7 +22,7 @@ def documents() -> Path:
 
 
 def make_sure_of_room(parent: Path, form: Form, messages: int, octets: int) -> None:
-    """Raises CannotGoOn: ``no-disk-room`` with the octets that are needed, or ``not-writable``."""
+    """Raises CannotGoOn: ``no-disk-room`` with the octets that it lacks, or ``not-writable``."""
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
         raise CannotGoOn("not-writable", shown(parent.name, 120))
     each = 512 if form == "mbox" else 512 + _BLOCK
@@ -32,7 +32,7 @@ def make_sure_of_room(parent: Path, form: Form, messages: int, octets: int) -> N
     except OSError as problem:
         raise said_by(problem) from None
     if free < need:
-        raise CannotGoOn("no-disk-room", f"{free} octets free", need)
+        raise CannotGoOn("no-disk-room", f"{free} octets free", need - free)
 
 
 def said_by(problem: OSError) -> CannotGoOn:

@@ -9,6 +9,8 @@ from mailwizard.model.organisation import Organisation
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.text.language import _
 from mailwizard.text.typed import NotUnderstood
+from mailwizard.ui import plain_make_room, plain_self_test, plain_waiting
+from mailwizard.ui.offers import offers
 from mailwizard.ui.passwords import Passwords
 from mailwizard.ui.plain_card import (
     card,
@@ -21,7 +23,7 @@ from mailwizard.ui.plain_card import (
 )
 from mailwizard.ui.plain_end import HandOver
 from mailwizard.ui.plain_progress import show_progress
-from mailwizard.ui.plain_rescue import move, move_option
+from mailwizard.ui.plain_rescue import move
 from mailwizard.ui.plain_sign_in import account, sign_in
 from mailwizard.ui.talk import GoBack, InputEnded, Option, Quit, Talk
 
@@ -139,6 +141,13 @@ class Plain:
                         session.answer(tree.solved_question(node.step), "yes")
                         session.advance()
                         return
+                case "make-room":
+                    plain_make_room.run(session, talk)
+                case "self-test":
+                    plain_self_test.run(session, talk)
+                case "wait":
+                    if plain_waiting.run(session, talk):
+                        return
                 case "sign-in":
                     session.jump("sign-in")
                     return
@@ -163,8 +172,8 @@ class Plain:
             options.insert(0 if unseen else 1, look)
         if unseen:
             options.insert(2, Option("sign-in", _(N_("Look into the mailbox with your password"))))
-        if node.step is Step.SPAM and (offered := move_option(self._session)):
-            options.insert(1, offered)
+        for offer in offers(self._session, node.step):
+            options.insert(0 if offer.urgent else 2, Option(offer.id, offer.label))
         return options
 
     def _look_ups(self, node: tree.StepNode) -> None:
@@ -200,6 +209,7 @@ class Plain:
             talk.say()
             options = [
                 *self._hand_over.options(with_letters=node.id != "solved"),
+                *(Option(offer.id, offer.label) for offer in offers(session, None)),
                 Option("everything", _(N_("Check everything at once"))),
                 Option("details", _(N_("Details for the helpdesk"))),
                 Option("end", _(N_("End"))),
@@ -211,6 +221,9 @@ class Plain:
                 case "everything":
                     self._check_everything()
                     return True
+                case "wait":
+                    if plain_waiting.run(session, talk):
+                        return True
                 case "details":
                     findings = session.investigation.diagnosis().findings
                     talk.say("\n".join(details(findings, session.investigation)))

@@ -16,11 +16,6 @@ from mailwizard.ui.self_test_lines import afterwards_lines, confirmation_lines, 
 from mailwizard.ui.talk import GoBack, Option, Talk
 
 
-def self_test_option(session: Session) -> Option | None:
-    """The choice that offers it; None where it cannot be made."""
-    return Option("self-test", self_testing.offer()) if may_test(session) else None
-
-
 def run(session: Session, talk: Talk) -> None:
     """Asks, sends, waits, tells; again if that is wanted. Raises Quit, InputEnded."""
     try:

@@ -13,11 +13,6 @@ from mailwizard.ui.waiting_lines import came_lines, coverage_lines, headline, me
 _TICK = 0.1
 
 
-def wait_option(session: Session) -> Option | None:
-    """The choice that offers it; None where there is nothing to watch, or nobody to wait for."""
-    return Option("wait", _(N_("Wait for the next mail"))) if may_wait(session) else None
-
-
 def run(session: Session, talk: Talk) -> bool:
     """Asks how long, waits, tells; True if the mail came, with the spam step searched again.
 

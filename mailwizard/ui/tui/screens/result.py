@@ -10,11 +10,13 @@ from mailwizard.text.finding_text import render
 from mailwizard.text.joined import listed
 from mailwizard.text.language import _
 from mailwizard.text.letters import Letter, letters
+from mailwizard.ui.offers import offers
 from mailwizard.ui.plain_card import headline
 from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.screens.details import DetailsScreen
 from mailwizard.ui.tui.screens.letter import LetterScreen
 from mailwizard.ui.tui.screens.report import ReportScreen
+from mailwizard.ui.tui.screens.waiting import WaitScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.points import Point, Points, points
 from mailwizard.ui.tui.widgets.rule import Rule
@@ -79,6 +81,7 @@ class ResultScreen(WizardScreen):
         if self._node.id != "solved":
             self._letters = {letter.id: letter for letter in self._written()}
             items = [Item(name, letter.title) for name, letter in self._letters.items()]
+            items += [Item(offer.id, offer.label) for offer in offers(self.session, None)]
         items += [
             Item("report", _("Report")),
             Item("details", _("Details")),
@@ -108,6 +111,8 @@ class ResultScreen(WizardScreen):
                 self.app.push_screen(ReportScreen())
             case "details":
                 self.app.push_screen(DetailsScreen(None))
+            case "wait":
+                self.app.push_screen(WaitScreen())
             case "everything":
                 self.wizard.action_check_everything()
             case "back":

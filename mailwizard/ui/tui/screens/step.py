@@ -9,13 +9,16 @@ from mailwizard.engine.repair import movable
 from mailwizard.engine.runner import ProbeState
 from mailwizard.model.finding import Step
 from mailwizard.text.language import _
-from mailwizard.text.moving import move_label
 from mailwizard.text.rows import Row, rows
+from mailwizard.ui.offers import offers
 from mailwizard.ui.tui import cards
 from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.screens.details import DetailsScreen
+from mailwizard.ui.tui.screens.make_room.picture import MakeRoomScreen
 from mailwizard.ui.tui.screens.question import LookUpScreen
 from mailwizard.ui.tui.screens.rescue import RescueScreen
+from mailwizard.ui.tui.screens.self_test import SelfTestScreen
+from mailwizard.ui.tui.screens.waiting import WaitScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.probe_table import ProbeTable
 from mailwizard.ui.tui.widgets.result_card import Card, ResultCard
@@ -79,9 +82,8 @@ class StepScreen(WizardScreen):
         if self._node.look_ups:
             unseen = step in _LOOK_FIRST and self.session.sign_in_state() != "ok"
             items.insert(0 if unseen and not self._looked() else 2, look)
-        if step is Step.SPAM and (found := movable(self.session)):
-            label = move_label(len(found), {one.way for one in found})
-            items.insert(0, Item("move", label))
+        for offer in offers(self.session, step):
+            items.insert(0 if offer.urgent else 2, Item(offer.id, offer.label))
         return items
 
     def _looked(self) -> bool:
@@ -159,6 +161,12 @@ class StepScreen(WizardScreen):
                 self._refresh()
             case "move":
                 self.app.push_screen(RescueScreen(movable(self.session)))
+            case "make-room":
+                self.app.push_screen(MakeRoomScreen())
+            case "self-test":
+                self.app.push_screen(SelfTestScreen())
+            case "wait":
+                self.app.push_screen(WaitScreen())
             case "look":
                 self.app.switch_screen(LookUpScreen(self._node))
             case "details":

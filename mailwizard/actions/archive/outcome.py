@@ -17,7 +17,6 @@ Problem = Literal[
     "changed",
     "refused",
     "busy",
-    "read-only",
     "nothing-chosen",
     "fault",
 ]
@@ -32,9 +31,8 @@ class Progress:
     ``rate`` is in octets a second over the last seconds, ``remaining`` in seconds, None as long as
     nothing can be said. ``problem`` is set where ``phase`` is "problem": ``no-disk-room`` (``need``
     says how many octets it lacks) · ``not-writable`` · ``no-connection`` (it can be resumed) ·
-    ``changed`` (the files are not as they were written) · ``refused`` (by the server) · ``busy`` (another
-    program is at this archive) · ``read-only`` (the folder of the mailbox) · ``nothing-chosen``
-    · ``fault`` (of this program).
+    ``changed`` (the files are not as they were written) · ``refused`` (by the server) · ``busy``
+    (another program is at this archive) · ``nothing-chosen`` · ``fault`` (of this program).
     ``detail`` is for the helpdesk, shown safely.
     """
 

@@ -1,7 +1,6 @@
 """One IMAP connection: the only place that knows IMAPClient."""
 
 import imaplib
-import re
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -123,10 +122,10 @@ class ImapClient:
         """LOGIN. A password beyond ASCII goes as a literal, because a quoted string may not."""
         with self.talk(LOGIN_SECONDS):
             imap = self._client._imap
-            name = _quoted(user.encode("utf-8"))
+            name = quoted(user.encode("utf-8"))
             secret = password.reveal().encode("utf-8")
             if secret.isascii():
-                typ, _data = imap._simple_command("LOGIN", name, _quoted(secret))
+                typ, _data = imap._simple_command("LOGIN", name, quoted(secret))
             else:
                 imap.literal = secret
                 typ, _data = imap._simple_command("LOGIN", name)
@@ -175,7 +174,7 @@ class ImapClient:
         """Opens a folder read-only."""
         with self.talk():
             imap = self._client._imap
-            typ, _data = imap.select(_quoted(wire_name), readonly=True)
+            typ, _data = imap.select(quoted(wire_name), readonly=True)
             self._must_be_ok(typ)
             return self._opened(writable=False)
 
@@ -184,7 +183,7 @@ class ImapClient:
         with self.talk():
             imap = self._client._imap
             try:
-                typ, _data = imap.select(_quoted(wire_name))
+                typ, _data = imap.select(quoted(wire_name))
             except imap.readonly:
                 imap.is_readonly = True  # else imaplib refuses every further command
                 return self._opened(writable=False)
@@ -220,7 +219,7 @@ class ImapClient:
         """MYRIGHTS (RFC 4314): the letters of what the user may do with a folder."""
         with self.talk():
             imap = self._client._imap
-            typ, _data = imap._simple_command("MYRIGHTS", _quoted(wire_name))
+            typ, _data = imap._simple_command("MYRIGHTS", quoted(wire_name))
             self._must_be_ok(typ)
             lines = imap.untagged_responses.pop("MYRIGHTS", [])
             words = bytes(lines[-1] or b"").split() if lines else []
@@ -255,30 +254,6 @@ class ImapClient:
             finally:
                 self._client.use_uid = True
             return list(found.values())
-
-    def quota_root(self, wire_name: bytes) -> list[tuple[str, str, int, int]]:
-        """GETQUOTAROOT (RFC 9208): (root, resource, used, limit) for each resource."""
-        with self.talk():
-            imap = self._client._imap
-            typ, _data = imap._simple_command("GETQUOTAROOT", _quoted(wire_name))
-            self._must_be_ok(typ)
-            imap.untagged_responses.pop("QUOTAROOT", None)
-            return quota_lines(imap.untagged_responses.pop("QUOTA", []))
-
-    def status_size(self, wire_name: bytes) -> tuple[int, int] | None:
-        """STATUS (MESSAGES SIZE) (RFC 8438): messages and octets; None if it was not said."""
-        with self.talk():
-            imap = self._client._imap
-            typ, _data = imap._simple_command("STATUS", _quoted(wire_name), "(MESSAGES SIZE)")
-            self._must_be_ok(typ)
-            text = b" ".join(
-                part
-                for item in imap.untagged_responses.pop("STATUS", [])
-                for part in (item if isinstance(item, tuple) else (item,))
-            )
-            size = re.search(rb"\bSIZE (\d{1,19})", text, re.I)
-            messages = re.search(rb"\bMESSAGES (\d{1,10})", text, re.I)
-            return (int(messages[1]), int(size[1])) if size and messages else None
 
     def _limit(self, seconds: float) -> float:
         """A time-out that leaves the probe's end free for its records. Raises Stopped."""
@@ -338,22 +313,6 @@ def imap_date(day: date) -> str:
     return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year:04d}"
 
 
-def quota_lines(data: Sequence[Any]) -> list[tuple[str, str, int, int]]:
-    """The resources of QUOTA replies such as ``"root" (STORAGE 10 512 MESSAGE 20 100)``."""
-    found: list[tuple[str, str, int, int]] = []
-    for item in data[:50]:
-        line = b" ".join(item) if isinstance(item, tuple) else bytes(item)
-        inner = re.search(rb"\(([^()]{0,2000})\)\s*$", line)
-        if inner is None:
-            continue
-        root = shown(raw_text(line[: inner.start()].strip().strip(b'"')), 100)
-        for resource, used, limit in re.findall(
-            rb"([A-Za-z][A-Za-z0-9-]{0,40}) (\d{1,19}) (\d{1,19})", inner[1]
-        ):
-            found.append((root, resource.decode("ascii").upper(), int(used), int(limit)))
-    return found
-
-
 def copied_uids(lines: Sequence[Any]) -> tuple[int, list[int], list[int]] | None:
     """COPYUID's UIDVALIDITY, the copies' UIDs and the originals', in the same order; else None."""
     for line in lines:
@@ -394,6 +353,6 @@ def _number(data: Sequence[Any] | None) -> int | None:
     return int(text) if text.isdigit() and len(text) < 11 else None
 
 
-def _quoted(text: bytes) -> bytes:
+def quoted(text: bytes) -> bytes:
     """A quoted string (RFC 9051, 4.3)."""
     return b'"' + text.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'

@@ -8,11 +8,10 @@ from typing import Any
 
 from mailwizard.model.seen.mailbox import Quota, QuotaResource
 from mailwizard.model.shown import shown
-from mailwizard.probes.imap.client import ImapClient
+from mailwizard.probes.imap.client import ImapClient, quoted
 from mailwizard.probes.imap.folders import Place
 from mailwizard.probes.imap.pipeline import Answer, pipelined
 from mailwizard.probes.imap.replies import Broken, Garbled
-from mailwizard.probes.imap.space import quoted
 from mailwizard.reading.headers import raw_text
 
 INBOX = "INBOX"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from typing import Any
 
-from mailwizard.probes.imap.client import ImapClient
+from mailwizard.probes.imap.client import ImapClient, quoted
 from mailwizard.probes.imap.crew import Crew
 from mailwizard.probes.imap.folders import Place
 from mailwizard.probes.imap.pipeline import Answer, pipelined
@@ -295,8 +295,3 @@ def countable(places: Iterable[Place]) -> list[Place]:
     if any(place.folder.role == "all" and place.folder.role_by == "flag" for place in opened):
         return [place for place in opened if place.folder.role in ("all", "junk", "trash")]
     return [place for place in opened if place.folder.role != "all"]
-
-
-def quoted(name: bytes) -> bytes:
-    """A folder's name as a quoted string (RFC 9051, 4.3)."""
-    return b'"' + name.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'

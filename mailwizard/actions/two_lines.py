@@ -141,7 +141,7 @@ class TwoLines:
                     garbled += 1
                     self._pause(self._pace.least)
         except (Broken, Refused):
-            client.close()
+            return
         finally:
             client.close()
             self._lose()

@@ -14,17 +14,16 @@ from typing import Literal
 
 from mailwizard.model.seen.mailbox import Folder, FolderSearch, MailSeen, Role, SenderHistory
 from mailwizard.probes.imap.client import ImapClient, Opened
-from mailwizard.probes.imap.figures import figures
+from mailwizard.probes.imap.figures import changed, figures, last_uids, rebuilt
 from mailwizard.probes.imap.folders import Place, list_folders
 from mailwizard.probes.imap.matching import Wanted
 from mailwizard.probes.imap.messages import Brief, Match, briefs, mails
-from mailwizard.probes.imap.replies import Broken, Refused
+from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.setting import Setting
 
-MOST_NEW = 300  # of one folder in one look
+MOST_NEW = 3000  # of one folder in one look
 MOST_UNSURE = 60  # where only the date tells what is new
-_STEP = 20
-_LATE = timedelta(minutes=5)  # clocks differ
+_LATE = timedelta(hours=1)  # clocks differ
 _OLD = timedelta(days=1)  # older mail under a new UID was moved here, it did not arrive
 _NO_ARRIVALS: frozenset[Role] = frozenset({"sent", "drafts", "trash", "all"})
 
@@ -117,13 +116,15 @@ class WatchedFolders:
         """Sees folders that are new; those that are gone stay known, and are refused."""
         try:
             listed = list_folders(client, self._setting.provider, set(self.capabilities))
-        except Refused:
+        except (Refused, Garbled):
+            if client.broken:
+                raise
             places: tuple[Place, ...] = (_INBOX,)
         else:
             places, self.complete = listed.places, listed.complete
         with self._lock:
             for place in places:
-                if place.folder.selectable:
+                if place.folder.selectable or place.folder.role == "inbox":
                     self._folders.setdefault(place.wire_name, _Watched(place)).refused = False
 
     def look_at_inbox(self, client: ImapClient) -> Opened | None:
@@ -133,7 +134,7 @@ class WatchedFolders:
             opened = client.examine(folder.place.wire_name)
         except Refused:
             return None
-        if _changed(folder.seen, opened):
+        if changed(folder.seen, opened):
             self._take(client, folder, opened)
         folder.seen = opened
         self.inbox_looked = time.monotonic()
@@ -146,7 +147,7 @@ class WatchedFolders:
         """
         folders = [f for f in self._others if which == "all" or f.place.folder.role == "junk"]
         for folder, found in self._figures(client, folders):
-            if found is not None and not _changed(folder.seen, found):
+            if found is not None and not changed(folder.seen, found):
                 folder.seen = found
             elif folder.place.folder.role == "all" and not folder.postponed:
                 folder.postponed = True
@@ -163,7 +164,7 @@ class WatchedFolders:
         except Refused:
             folder.refused = True
             return
-        if told is not None or _changed(folder.seen, opened):
+        if told is not None or changed(folder.seen, opened):
             self._take(client, folder, opened)
         folder.seen = opened if told is None else told
 
@@ -195,7 +196,7 @@ class WatchedFolders:
             opened = client.examine(folder.place.wire_name)
             first = opened.uidnext
             if first is None:
-                last = _uids(client, opened.messages or 0, 0, 1)
+                last = last_uids(client, opened.messages or 0, 0, 1)
                 first = last[-1] + 1 if last else 1
         except Refused:
             folder.refused = True
@@ -204,11 +205,14 @@ class WatchedFolders:
 
     def _take(self, client: ImapClient, folder: _Watched, opened: Opened) -> None:
         """Tells what is new in the folder that is open."""
-        first = folder.first
-        if folder.seen is not None and _rebuilt(folder.seen, opened):
+        first, seen = folder.first, folder.seen
+        if seen is not None and rebuilt(seen, opened):
             first = None
-        most = MOST_UNSURE if first is None else MOST_NEW
-        uids = _uids(client, opened.messages or 0, first or 0, most)
+        messages = opened.messages or 0
+        uids = last_uids(client, messages, first or 0, MOST_UNSURE if first is None else MOST_NEW)
+        grown = messages - (seen.messages or 0) if seen is not None else 0
+        if not uids and grown > 0:  # more messages, and none beyond UIDNEXT: that was not true
+            uids = last_uids(client, messages, 0, min(grown, MOST_UNSURE))
         name, validity = folder.place.wire_name, opened.uidvalidity
         with self._lock:
             fresh = [uid for uid in uids if (name, validity, uid) not in self._told]
@@ -263,35 +267,3 @@ def _known(setting: Setting) -> frozenset[tuple[str, datetime]]:
     found = [mail for o in setting.evidence.of(FolderSearch) for mail in o.seen.hits]
     found += [mail for o in setting.evidence.of(SenderHistory) for mail in o.seen.mails]
     return frozenset((mail.message_id, mail.arrived) for mail in found if mail.message_id)
-
-
-def _changed(seen: Opened | None, now: Opened) -> bool:
-    """Whether something may be new: a stale UIDNEXT beside more messages counts, too."""
-    if seen is None or _rebuilt(seen, now):
-        return True
-    if now.uidnext is not None and seen.uidnext is not None and now.uidnext > seen.uidnext:
-        return True
-    if now.messages is None or seen.messages is None:
-        return now.messages != seen.messages
-    if now.uidnext is None or seen.uidnext is None:
-        return now.messages != seen.messages
-    return now.messages > seen.messages
-
-
-def _rebuilt(seen: Opened, now: Opened) -> bool:
-    """Whether the folder's UIDs name other messages than before (RFC 9051, 2.3.1.1)."""
-    return None not in (seen.uidvalidity, now.uidvalidity) and seen.uidvalidity != now.uidvalidity
-
-
-def _uids(client: ImapClient, messages: int, first: int, most: int) -> list[int]:
-    """The UIDs from ``first`` on among the last ``most`` messages, by number: no SEARCH can lie."""
-    found: set[int] = set()
-    least = max(0, messages - most)
-    for end in range(messages, least, -_STEP):
-        numbers = range(max(least, end - _STEP) + 1, end + 1)
-        replies = client.fetch_numbered(numbers, ("UID",))
-        uids = [uid for reply in replies if isinstance(uid := reply.get(b"UID"), int)]
-        found.update(uid for uid in uids if uid >= first)
-        if not uids or min(uids) < first:
-            break
-    return sorted(found)

@@ -37,6 +37,11 @@ class MailboxPool:
         with self._lock:
             return not self._refused and sum(not one.broken for one in self._open) < most
 
+    def full(self, most: int = MOST_OPEN) -> bool:
+        """Whether ``most`` connections are open, idle ones too."""
+        with self._lock:
+            return sum(not one.broken for one in self._open) >= most
+
     def no_more(self) -> None:
         """The server lets no further connection in; not asked again until the next sign-in."""
         self._refused = True

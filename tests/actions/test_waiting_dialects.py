@@ -23,6 +23,8 @@ class Habits:
     """How the server behaves; what a test changes, it changes while the server runs."""
 
     uidnext: bool = True
+    ahead: int = 0  # how far UIDNEXT is off
+    listing: bool = True
     status: bool = True
     validity: int = 7
     idle: Callable[["Talk", Session, str], None] = lambda talk, session, tag: talk.idle(
@@ -53,6 +55,8 @@ class Talk:
                 self.habits.idle(self, session, tag)
             case "DONE", _:
                 self.habits.done(session, self.idlers.pop(session, "?"))
+            case _, "LIST" if not self.habits.listing:
+                session.say(f"{tag} NO not now")
             case _, "LOGIN":
                 return self.habits.login(session, tag)
             case _:
@@ -76,7 +80,7 @@ class Talk:
             session.say(f"{tag} NO not here")
             return
         count = len(folder.messages)
-        more = f" UIDNEXT {count + 101} UIDVALIDITY {self.habits.validity}"
+        more = f" UIDNEXT {count + 101 + self.habits.ahead} UIDVALIDITY {self.habits.validity}"
         session.say(f'* STATUS "{name}" (MESSAGES {count}{more if self.habits.uidnext else ""})')
         session.say(f"{tag} OK done")
 
@@ -88,7 +92,7 @@ class Talk:
         count = len(session.folder.messages)
         session.say(f"* {count} EXISTS", f"* OK [UIDVALIDITY {self.habits.validity}] valid")
         if self.habits.uidnext:
-            session.say(f"* OK [UIDNEXT {count + 101}] next")
+            session.say(f"* OK [UIDNEXT {count + 101 + self.habits.ahead}] next")
         session.say(f"{tag} OK [READ-ONLY] done")
 
     def _folder(self, name: str) -> Folder | None:
@@ -159,10 +163,11 @@ def end_at_once(_talk: Talk, session: Session, tag: str) -> None:
         {"idle": end_at_once},
         {},  # offers IDLE, and then tells nothing
         {"uidnext": False},
+        {"ahead": 5000},
         {"status": False},
         {"status": False, "uidnext": False, "capability": "IMAP4rev1 ID"},
     ],
-    ids=["none", "refused", "cut", "lies", "no-uidnext", "no-status", "nothing"],
+    ids=["none", "refused", "cut", "lies", "no-uidnext", "wrong-uidnext", "no-status", "nothing"],
 )
 def test_seen_in_every_dialect(habits: dict[str, object], folder: str) -> None:
     with odd(**habits) as box, box.room.waiting() as run:  # type: ignore[arg-type]
@@ -170,6 +175,23 @@ def test_seen_in_every_dialect(habits: dict[str, object], folder: str) -> None:
         verbs = set(box.server.verbs())
     assert not verbs & {"SELECT", "STORE", "EXPUNGE", "CLOSE", "SEARCH"}
     assert ("IDLE" in verbs) is ("capability" not in habits)
+
+
+def test_where_no_folder_is_listed_the_inbox_is_watched() -> None:
+    with odd(listing=False) as box:
+        with box.room.waiting() as run:
+            ends_with_arrival(run, box)
+        assert box.room.waited.folders_complete is False
+
+
+def test_very_many_new_mails_at_once() -> None:
+    with odd() as box, box.room.waiting() as run:
+        run.begun()
+        spam = mail("newsletter@else.example", days_ago=0)
+        box.server.folders[1].messages += [mail(days_ago=0, subject="early"), *[spam] * 700]
+        end = run.end()
+    assert [came.mail.subject for came in end.came] == ["early"]
+    assert end.others == 700
 
 
 def test_told_by_idle_alone() -> None:

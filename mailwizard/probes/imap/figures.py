@@ -1,4 +1,4 @@
-"""How far folders are filled, asked of all of them at once, without opening them."""
+"""How far folders are filled, asked of all at once, and what is at the end of an opened one."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from mailwizard.probes.imap.pipeline import pipelined
 from mailwizard.probes.imap.space import quoted
 
 AT_ONCE = 100
+_STEP, _MOST_STEP = 20, 500
 _ITEMS = b"(MESSAGES UIDNEXT UIDVALIDITY)"
 _INNER = re.compile(rb"\(([^()]{0,1000})\)\s*\Z")
 _FIGURE = re.compile(rb"(MESSAGES|UIDNEXT|UIDVALIDITY) (\d{1,10})(?!\d)", re.I)
@@ -44,3 +45,36 @@ def _read(data: list[Any]) -> Opened | None:
         uidnext=found.get(b"UIDNEXT"),
         uidvalidity=found.get(b"UIDVALIDITY"),
     )
+
+
+def changed(seen: Opened | None, now: Opened) -> bool:
+    """Whether something may be new: a stale UIDNEXT beside more messages counts, too."""
+    if seen is None or rebuilt(seen, now):
+        return True
+    if now.uidnext is not None and seen.uidnext is not None and now.uidnext > seen.uidnext:
+        return True
+    if now.messages is None or seen.messages is None:
+        return now.messages != seen.messages
+    if now.uidnext is None or seen.uidnext is None:
+        return now.messages != seen.messages
+    return now.messages > seen.messages
+
+
+def rebuilt(seen: Opened, now: Opened) -> bool:
+    """Whether the folder's UIDs name other messages than before (RFC 9051, 2.3.1.1)."""
+    return None not in (seen.uidvalidity, now.uidvalidity) and seen.uidvalidity != now.uidvalidity
+
+
+def last_uids(client: ImapClient, messages: int, first: int, most: int) -> list[int]:
+    """The UIDs from ``first`` on among the last ``most`` messages, by number: no SEARCH can lie."""
+    found: set[int] = set()
+    end, least, step = messages, max(0, messages - most), _STEP
+    while end > least:
+        start = max(least, end - step)
+        replies = client.fetch_numbered(range(start + 1, end + 1), ("UID",))
+        uids = [uid for reply in replies if isinstance(uid := reply.get(b"UID"), int)]
+        found.update(uid for uid in uids if uid >= first)
+        if not uids or min(uids) < first:
+            break
+        end, step = start, min(step * 5, _MOST_STEP)
+    return sorted(found)

@@ -59,13 +59,14 @@ def borrow_more(setting: Setting) -> ImapClient | None:
 def reopen(setting: Setting, *, beside: bool = False) -> ImapClient | SignIn | None:
     """A connection for work that outlives its drop; nothing is recorded, whatever happens.
 
-    Else how the sign-in ended: a password that was refused is not tried again. With ``beside`` it
-    is one more than the first: None where that would be one too many. Raises Skipped, Stopped.
+    Else how the sign-in ended: a password that was refused is not tried again. None where it would
+    be one connection too many, with ``beside`` (another one) also where the server is known to let
+    no more in. Raises Skipped, Stopped.
     """
     idle = _idle(setting)
     if idle is not None:
         return idle
-    if beside and not setting.mailboxes.room():
+    if setting.mailboxes.full() or (beside and not setting.mailboxes.room()):
         return None
     if setting.password is None:
         raise Skipped("no-password")

@@ -9,9 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mailwizard.actions.watched import WatchedFolders
+from mailwizard.engine.investigation import Investigation
+from mailwizard.engine.waiting import WaitJob
+from mailwizard.model.secret import Secret
 from mailwizard.probes.imap import idle as idling
 from tests.actions.waiting_lab import QUICK, Room, Running, room, until
-from tests.probes.mailbox_lab import certificate
+from tests.probes.mailbox_lab import HOST, certificate
 from tests.servers.fake_imap import PASSWORD, USER, Dialect, FakeImap, Folder, Session, mail
 from tests.servers.fake_imap import serving as fake
 
@@ -371,6 +375,40 @@ def test_nothing_can_be_reached() -> None:
     assert (waited.folders, waited.blind_at_end) == (0, True)
     assert waited.blind > 0.5
     assert box.room.outcomes == ["ok"]
+
+
+def test_stopped_at_once_while_it_cannot_connect(monkeypatch: pytest.MonkeyPatch) -> None:
+    with odd() as box:
+        box.room.pool.close()
+        asked = threading.Event()
+        hangs = threading.Event()
+
+        def connect(*_arguments: object) -> None:
+            asked.set()
+            hangs.wait(10)
+            raise TimeoutError
+
+        monkeypatch.setattr(box.room.world, "connect", connect)
+        with box.room.waiting() as run:
+            assert asked.wait(5)
+            stopped = time.monotonic()
+            run.setting.stop()
+            assert run.end(1).state == "stopped"
+            assert time.monotonic() - stopped < 0.4
+        hangs.set()
+
+
+def test_a_fault_of_ours_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with odd() as box:
+        case = replace(box.room.case, imap_host=HOST)
+        investigation = Investigation(box.room.world, case, box.room.evidence)
+        investigation.password = Secret(PASSWORD)
+        monkeypatch.setattr(WatchedFolders, "start", lambda *_arguments: 1 / 0)
+        job = WaitJob(investigation, 30.0, QUICK)
+        assert job.wait(5)
+        investigation.close()
+    assert job.crashed
+    assert job.snapshot().state == "failed"
 
 
 def test_at_most_three_connections_beside_other_work() -> None:

@@ -29,6 +29,12 @@ class _Look:
     def __init__(self, setting: Setting, client: ImapClient) -> None:
         self._setting = setting
         self._client = client
+        self._offered = {
+            capability
+            for attempt in setting.evidence.of(SignIn)
+            if attempt.seen.outcome == "ok"
+            for capability in attempt.seen.capabilities
+        }
 
     def run(self) -> None:
         """Records what there is to be seen; the connection goes back to the pool."""
@@ -49,7 +55,7 @@ class _Look:
         Whatever breaks the connection is not asked again. Raises NoMailbox, Stopped.
         """
         try:
-            seen = ask_inbox(self._client)
+            seen = ask_inbox(self._client, self._offered)
         except Broken as broken:
             seen = Quota(supported=False, detail=broken.why)
             self._client = borrow(self._setting)
@@ -63,14 +69,8 @@ class _Look:
         return seen, places, detail
 
     def _folders(self) -> tuple[tuple[Place, ...], str]:
-        offered = {
-            capability
-            for attempt in self._setting.evidence.of(SignIn)
-            if attempt.seen.outcome == "ok"
-            for capability in attempt.seen.capabilities
-        }
         try:
-            listed = list_folders(self._client, self._setting.provider, offered)
+            listed = list_folders(self._client, self._setting.provider, self._offered)
         except (Refused, Garbled):
             return (), "the server did not list the folders"
         return listed.places, "" if listed.complete else "not all folders could be listed"
@@ -87,7 +87,7 @@ class _Look:
         tell()
         try:
             try:
-                by_status(self._client, counted, sizes, tell)
+                by_status(self._client, counted, sizes, self._offered, tell)
             except Broken:
                 self._client = borrow(self._setting)
             left = [place for place in counted if sizes.octets(place) is None]

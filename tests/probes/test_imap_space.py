@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from mailwizard.model.seen.mailbox import MailboxSize
+from mailwizard.model.seen.mailbox import MailboxSize, Quota
 from tests.probes.mailbox_lab import HOST, SINCE, MailboxLab, mailbox
 from tests.servers.fake_imap import Dialect, Folder, Session, mail
 from tests.worlds import CASE
@@ -170,3 +170,17 @@ def test_answers_out_of_order_end_in_reading_one_by_one() -> None:
     dialect = Dialect(capability="IMAP4rev1 STATUS=SIZE", script=script)
     with measured(*folders, dialect=dialect) as (size, _lab):
         assert size.octets == octets(folders)
+
+
+def test_a_server_that_passes_over_what_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailwizard.probes.imap.space.TRY_SECONDS", 0.2)
+    monkeypatch.setattr("mailwizard.probes.imap.roots.TRY_SECONDS", 0.2)
+
+    def script(_session: Session, _tag: str, verb: str, arguments: str) -> bool:
+        return verb == "GETQUOTAROOT" or "RETURN (STATUS" in arguments
+
+    folders = many(4)
+    with measured(*folders, dialect=Dialect(script=script)) as (size, lab):
+        assert size.octets == octets(folders)
+        assert size.complete
+        assert lab.seen(Quota)[0].supported is False

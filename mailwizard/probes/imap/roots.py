@@ -12,6 +12,8 @@ from mailwizard.probes.imap.client import ImapClient, quoted
 from mailwizard.probes.imap.folders import Place
 from mailwizard.probes.imap.pipeline import Answer, pipelined
 from mailwizard.probes.imap.replies import Broken, Garbled
+from mailwizard.probes.imap.space import TRY_SECONDS
+from mailwizard.probes.imap.wire import COMMAND_SECONDS
 from mailwizard.reading.headers import raw_text
 
 INBOX = "INBOX"
@@ -25,13 +27,15 @@ _RESOURCE = re.compile(rb"(?<!\S)([A-Za-z][A-Za-z0-9-]{0,40}) (\d{1,19})(?!\S) (
 _ONE = re.compile(_STRING, re.S)
 
 
-def ask_inbox(client: ImapClient) -> Quota:
+def ask_inbox(client: ImapClient, capabilities: set[str]) -> Quota:
     """What GETQUOTAROOT tells of the inbox, whether it is offered or not. Raises Broken, Stopped.
 
-    ``supported`` is False where it is refused.
+    ``supported`` is False where it is refused. RFC 9208 has a capability, and one a resource.
     """
+    offered = any(c == "QUOTA" or c.startswith("QUOTA=") for c in capabilities)
+    seconds = COMMAND_SECONDS if offered else TRY_SECONDS
     try:
-        with closing(pipelined(client, [b'GETQUOTAROOT "INBOX"'])) as answers:
+        with closing(pipelined(client, [b'GETQUOTAROOT "INBOX"'], seconds)) as answers:
             answer = next(answers)
             for _rest in answers:
                 pass

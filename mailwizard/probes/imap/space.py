@@ -19,6 +19,7 @@ from mailwizard.probes.imap.stream import Reply, fetch_stream
 from mailwizard.probes.imap.wire import COMMAND_SECONDS
 from mailwizard.probes.setting import Setting
 
+TRY_SECONDS = 4.0  # for a command that is not offered: it may be passed over in silence
 MOST_MAIL = 1 << 32  # octets: no server takes a larger mail, so a larger size is none
 CHUNK = 20_000  # messages asked for with one command
 AT_ONCE = 200  # commands sent in one go
@@ -73,15 +74,20 @@ class Sizes:
 
 
 def by_status(
-    client: ImapClient, places: Sequence[Place], sizes: Sizes, tell: Callable[[int], None]
+    client: ImapClient,
+    places: Sequence[Place],
+    sizes: Sizes,
+    capabilities: set[str],
+    tell: Callable[[int], None],
 ) -> None:
     """Asks for the sizes of folders; ``tell`` is given how many have been told.
 
     Afterwards some may be missing, and of some only the messages may be known. Raises Broken,
     Stopped.
     """
+    offered = {"LIST-STATUS", "STATUS=SIZE"} <= capabilities
     try:
-        _all_at_once(client, places, sizes, tell)
+        _all_at_once(client, places, sizes, tell, COMMAND_SECONDS if offered else TRY_SECONDS)
     except (Refused, Garbled):
         if client.broken:
             raise Broken("a reply that makes no sense") from None
@@ -113,17 +119,24 @@ def _is_understood(
 
 
 def _all_at_once(
-    client: ImapClient, places: Sequence[Place], sizes: Sizes, tell: Callable[[int], None]
+    client: ImapClient,
+    places: Sequence[Place],
+    sizes: Sizes,
+    tell: Callable[[int], None],
+    seconds: float,
 ) -> None:
-    """``LIST "" "*" RETURN (STATUS (MESSAGES SIZE))``: its replies one by one, as they come."""
+    """``LIST "" "*" RETURN (STATUS (MESSAGES SIZE))``: its replies one by one, as they come.
+
+    ``seconds`` bounds each of them.
+    """
     wanted = {place.wire_name for place in places}
     finished = False
     try:
-        with client.talk() as wire:
+        with client.talk(seconds) as wire:
             tag = wire.begin_commands([b'LIST "" "*" RETURN (STATUS (MESSAGES SIZE))'])[0]
             told = 0
             while not (line := wire.readline()).startswith(tag + b" "):
-                wire.begin(COMMAND_SECONDS)
+                wire.begin(seconds)
                 found = _LISTED.match(line)
                 if found is None:
                     if literal := re.search(rb"\{(\d{1,6})\+?\}\r?\n\Z", line):

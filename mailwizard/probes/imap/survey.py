@@ -59,10 +59,15 @@ class Survey:
     def _survey(self, setting: Setting) -> None:
         client = borrow(setting)
         try:
-            places, why = _places(setting, client)
+            offered = {
+                capability
+                for attempt in setting.evidence.of(SignIn)
+                for capability in attempt.seen.capabilities
+            }
+            places, why = _places(setting, client, offered)
             sizes = Sizes()
             try:
-                by_status(client, places, sizes, lambda _done: None)
+                by_status(client, places, sizes, offered, lambda _done: None)
             except Broken:
                 client = borrow(setting)
         except Broken as broken:
@@ -90,12 +95,7 @@ def _weight(sizes: Sizes, place: Place) -> int:
     return octets if octets is not None else (messages or 0)
 
 
-def _places(setting: Setting, client: ImapClient) -> tuple[list[Place], str]:
-    offered = {
-        capability
-        for attempt in setting.evidence.of(SignIn)
-        for capability in attempt.seen.capabilities
-    }
+def _places(setting: Setting, client: ImapClient, offered: set[str]) -> tuple[list[Place], str]:
     try:
         listed = list_folders(client, setting.provider, offered)
     except (Refused, Garbled):

@@ -20,8 +20,7 @@ _PHASES = {
 _EMPTYING = N_("Deleting the mails for good …")
 _PROBLEMS = {
     "no-disk-room": N_(
-        "There is not enough room on this disk. {need} more are needed. Make room on the disk, or"
-        " choose another place."
+        "There is not enough room on this disk. Make room there, or choose another place."
     ),
     "not-writable": N_(
         "This folder cannot be written to. Choose another one, such as your Documents folder."
@@ -37,6 +36,14 @@ _PROBLEMS = {
     "busy": N_("Another program is working on this archive. Close it, then go on."),
     "read-only": N_("Mail in this folder may be read, but not deleted. It stays there."),
     "nothing-chosen": N_("There is no mail of this kind any more, so there is nothing to do."),
+}
+_NEEDED = N_(
+    "There is not enough room on this disk: {need} must be free. Make room there, or choose another"
+    " place."
+)
+_OF_EMPTYING = {
+    "changed": N_("The folder has changed since it was counted. Count it once more."),
+    "nothing-chosen": N_("There is no mail in this folder any more, so there is nothing to do."),
 }
 _PROBLEM_ELSE = N_("It stopped in the middle. Go on: it continues where it stopped.")
 _LEFT = {
@@ -61,6 +68,8 @@ def mails(count: int) -> str:
 
 def amount(count: int, size: int) -> str:
     """``1,204 mails (812.0 MB)``; ``size`` is in octets."""
+    if count == 0:
+        return _("no mails")
     return _("{mails} ({size})").format(mails=mails(count), size=octets(size))
 
 
@@ -127,9 +136,16 @@ def pace(rate: float, remaining: float | None) -> str:
     return listed(parts)
 
 
-def problem(name: str, need: int = 0) -> str:
-    """What stands in the way, and what to do; ``need`` are octets that the disk lacks."""
-    return _(_PROBLEMS.get(name, _PROBLEM_ELSE)).format(need=octets(need))
+def problem(name: str, need: int = 0, *, emptying: bool = False) -> str:
+    """What stands in the way, and what to do.
+
+    ``need`` are octets that must be free on the disk. ``emptying``: no archive is involved.
+    """
+    if name == "no-disk-room" and need:
+        return _(_NEEDED).format(need=octets(need))
+    if emptying and name in _OF_EMPTYING:
+        return _(_OF_EMPTYING[name])
+    return _(_PROBLEMS.get(name, _PROBLEM_ELSE))
 
 
 def left_lines(reasons: Mapping[str, int]) -> list[str]:

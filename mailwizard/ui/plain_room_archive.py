@@ -153,8 +153,9 @@ def _after(session: Session, talk: Talk, job: make_room.ArchiveJob, parent: Path
         if archived is not None:
             talk.say("\n".join(archive_lines(archived)))
             return bool(archived.count) and _delete(session, talk, archived)
-        talk.say("\n".join(stopped_lines(job.progress_now())))
-        left = make_room.unfinished(session, parent)
+        found = make_room.unfinished(session, parent)
+        left = [one for one in found if one.phase == "copying"]
+        talk.say("\n".join(stopped_lines(job.progress_now(), left[0] if left else None)))
         options = [Option("back", _(N_("Back")))]
         if left:
             options.insert(0, Option("resume", _(N_("Go on"))))

@@ -11,7 +11,7 @@ from mailwizard.model.seen.mailbox import FolderSearch
 from mailwizard.model.seen.space import FolderSpace
 from mailwizard.model.space import NO_DAY, Space
 from mailwizard.text import making_room as words
-from mailwizard.ui.room_told import stopped_lines
+from mailwizard.ui.room_told import why_ended
 
 FoldersRole = Literal["junk", "trash"]
 _FOUND: dict[FoldersRole, str] = {"junk": "FOUND_IN_JUNK", "trash": "FOUND_IN_TRASH"}
@@ -57,9 +57,9 @@ def count_lines(job: CountJob, emptied: Emptied, name: str, theirs: int) -> list
     """What was counted, and the question; the warning comes first. ``name`` as it is shown."""
     counted = job.counted
     if counted is None:
-        return stopped_lines(job.progress_now())
+        return why_ended(job.progress_now(), emptying=True)
     if not counted.count:
-        return [words.problem("nothing-chosen")]
+        return [words.problem("nothing-chosen", emptying=True)]
     warning = [words.theirs_first(name, theirs)] if theirs else []
     question = words.confirm_empty(
         name, counted.count, counted.octets, emptied.oldest, emptied.newest

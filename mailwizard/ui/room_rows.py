@@ -1,5 +1,6 @@
 """The picture of where the room goes, as rows for both front ends."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -29,6 +30,7 @@ WEIGHTS: dict[View, tuple[int, ...]] = {
 }
 """How each view's columns share the room for words."""
 
+_PLACEHOLDER = re.compile(r"folder-\d+")
 _ROLES: dict[Role, str] = {
     "junk": N_("junk"),
     "trash": N_("deleted mail"),
@@ -52,7 +54,7 @@ class Names:
         if folder.role == "inbox":
             return _("Inbox")
         name = self.shown(folder.name)
-        if self.hidden and folder.role in ("other", "archive") and name == folder.name:
+        if self.hidden and folder.role == "other" and not _PLACEHOLDER.fullmatch(name):
             name = _("folder {number}").format(number=number)
         role = _ROLES.get(folder.role)
         return bracketed(name, _(role)) if role else name
@@ -121,12 +123,14 @@ def measured(space: Space, *, ended: bool) -> str:
             mails=known, count=len(space.folders)
         )
     far = words.done_of(space.done, space.total)
+    if not ended and not far:
+        return _("Measuring your mailbox. Nothing is changed by this.")
     if not ended:
-        return _("Measuring, nothing is changed: {far}. So far: {mails}.").format(
-            far=far or words.mails(0), mails=known
-        )
-    return _("Not everything was measured: {far}. There is at least this: {mails}.").format(
-        far=far or words.mails(0), mails=known
+        return _("Measuring: {far}. Nothing is changed by this.").format(far=far)
+    if not space.folders:
+        return words.problem("no-connection")
+    return _("Not everything was measured ({far}). There is at least this: {mails}.").format(
+        far=far or words.mails(space.done), mails=known
     )
 
 

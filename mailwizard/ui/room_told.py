@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mailwizard.actions.archive.outcome import Archived, Deleted, Left, Progress
+from mailwizard.actions.archive.outcome import Archived, Deleted, Left, Progress, Unfinished
 from mailwizard.text import making_room as words
 from mailwizard.text.language import _
 
@@ -33,44 +33,49 @@ def archive_lines(archived: Archived) -> list[str]:
     return lines
 
 
-def stopped_lines(progress: Progress) -> list[str]:
-    """A job that did not come to its end: why, how far it came, and that nothing is lost."""
-    lines = []
-    if progress.phase == "problem":
-        lines.append(words.problem(progress.problem, progress.need))
-        if progress.detail:
-            lines.append(_("For the helpdesk: {detail}").format(detail=progress.detail))
-    else:
-        lines.append(_("Stopped."))
-    if progress.total:
+def why_ended(progress: Progress, *, emptying: bool = False) -> list[str]:
+    """Why a job did not come to its end; nothing where it did."""
+    match progress.phase:
+        case "problem":
+            lines = [words.problem(progress.problem, progress.need, emptying=emptying)]
+            if progress.detail:
+                lines.append(_("For the helpdesk: {detail}").format(detail=progress.detail))
+            return lines
+        case "stopped":
+            return [_("Stopped.")]
+    return []
+
+
+def stopped_lines(progress: Progress, left: Unfinished | None) -> list[str]:
+    """An archive that did not come to its end: why, and what of it is there."""
+    lines = why_ended(progress)
+    if left is not None and left.done:
         lines.append(
-            _("So far: {done}. Nothing was deleted from the mailbox, and nothing is lost.").format(
-                done=words.done_of(progress.done, progress.total)
+            _("Saved so far: {far}. When you go on, it continues there.").format(
+                far=words.done_of(left.done, left.total)
             )
         )
+    else:
+        lines.append(_("Nothing has been saved yet."))
+    lines.append(_("Nothing was deleted from the mailbox."))
     return lines
 
 
-def deleted_lines(
-    deleted: Deleted | None, progress: Progress, archived: Archived | None
-) -> list[str]:
+def deleted_lines(deleted: Deleted, progress: Progress, archived: Archived | None) -> list[str]:
     """What room there is now, what stays and why, where the saved mails are, what is next."""
-    lines = []
-    if progress.phase == "problem" or deleted is None:
-        lines.append(words.problem(progress.problem, progress.need))
-        if progress.detail:
-            lines.append(_("For the helpdesk: {detail}").format(detail=progress.detail))
-    if deleted is not None:
-        lines += words.freed_lines(
-            deleted.count,
-            deleted.octets,
-            deleted.flagged_only,
-            deleted.in_trash,
-            deleted.left_by_reason(),
-        )
+    lines = why_ended(progress, emptying=archived is None)
+    lines += words.freed_lines(
+        deleted.count,
+        deleted.octets,
+        deleted.flagged_only,
+        deleted.in_trash,
+        deleted.left_by_reason(),
+    )
+    if progress.phase == "stopped":
+        lines.append(_("All others stay in the mailbox."))
     if archived is not None:
         lines.append(" ".join((words.saved_in(archived.path), words.opening(archived.form))))
-    if deleted is not None and deleted.count:
+    if deleted.count:
         lines.append(
             _(
                 "What is next: check again whether there is room now. Then ask the customer to send"

@@ -1,5 +1,7 @@
 """Mails are saved to this computer and compared; then the question whether to delete them."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from mailwizard.actions.archive.outcome import Archived
@@ -9,16 +11,23 @@ from mailwizard.text import making_room as words
 from mailwizard.text.language import _
 from mailwizard.ui.room_told import archive_lines, stopped_lines
 from mailwizard.ui.tui.screens.make_room.delete import DeleteScreen
-from mailwizard.ui.tui.screens.make_room.running import JobScreen
+from mailwizard.ui.tui.screens.make_room.running import JobScreen, RoomScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 
 
 class ArchiveScreen(JobScreen):
     """Nothing is deleted here; keeping everything is what is chosen at first."""
 
-    def __init__(self, job: ArchiveJob, parent: Path) -> None:
+    def __init__(
+        self,
+        job: ArchiveJob,
+        parent: Path,
+        elsewhere: Callable[[], RoomScreen] | None = None,
+    ) -> None:
+        """``elsewhere`` gives the screen that asks for the place once more."""
         super().__init__(job)
         self._archiving = job
+        self._elsewhere = elsewhere
         self._parent_folder = parent
 
     @property
@@ -43,7 +52,8 @@ class ArchiveScreen(JobScreen):
     def told(self) -> list[str]:
         if self._archiving.archived is not None:
             return archive_lines(self._archiving.archived)
-        return stopped_lines(self._archiving.progress_now())
+        left = self._left()
+        return stopped_lines(self._archiving.progress_now(), left[0] if left else None)
 
     def next_choices(self) -> list[Item]:
         if self.archived is not None:
@@ -55,9 +65,13 @@ class ArchiveScreen(JobScreen):
                 Item("keep", _("Keep them in the mailbox, too")),
                 Item("delete", delete),
             ]
-        if self._archiving.archived is not None or not self._left():
-            return [Item("later", _("Back"))]
-        return [Item("resume", _("Go on")), Item("later", _("Back"))]
+        items = [Item("later", _("Back"))]
+        if self._archiving.archived is None:
+            if self._elsewhere is not None:
+                items.insert(0, Item("elsewhere", _("Choose another place")))
+            if self._left():
+                items.insert(0, Item("resume", _("Go on")))
+        return items
 
     async def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """Keep, delete, go on, or stop; what is decided later is offered again."""
@@ -68,8 +82,10 @@ class ArchiveScreen(JobScreen):
                 make_room.keep(self.session, self.archived)
                 self.leave()
             case "delete" if self.archived is not None:
-                job = make_room.delete(self.session, self.archived)
-                self.app.switch_screen(DeleteScreen(job, self.archived))
+                delete = partial(make_room.delete, self.session, self.archived)
+                self.app.switch_screen(DeleteScreen(delete, self.archived))
+            case "elsewhere" if self._elsewhere is not None:
+                self.app.switch_screen(self._elsewhere())
             case "resume":
                 if left := self._left():
                     self._archiving = make_room.resume(self.session, left[0])
@@ -79,4 +95,5 @@ class ArchiveScreen(JobScreen):
 
     def _left(self) -> tuple[make_room.Unfinished, ...]:
         """Archives there that can be gone on with, the newest first."""
-        return make_room.unfinished(self.session, self._parent_folder)
+        found = make_room.unfinished(self.session, self._parent_folder)
+        return tuple(one for one in found if one.phase == "copying")

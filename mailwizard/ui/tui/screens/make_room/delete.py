@@ -1,5 +1,7 @@
 """Saved mails are deleted from the mailbox; then what that has brought, and what is next."""
 
+from collections.abc import Callable
+
 from mailwizard.actions.archive.outcome import Archived, Progress
 from mailwizard.engine.make_room import DeleteJob
 from mailwizard.model.finding import Step
@@ -11,11 +13,14 @@ from mailwizard.ui.tui.widgets.choices import Choices, Item
 
 
 class DeleteScreen(JobScreen):
-    """``archived`` is what was saved before; None where a folder is emptied."""
+    """``start`` begins the deletion, and goes on with it. ``archived`` is what was saved before;
+    None where a folder is emptied.
+    """
 
-    def __init__(self, job: DeleteJob, archived: Archived | None) -> None:
-        super().__init__(job)
-        self._deleting = job
+    def __init__(self, start: Callable[[], DeleteJob], archived: Archived | None) -> None:
+        self._start = start
+        self._deleting = start()
+        super().__init__(self._deleting)
         self._archived = archived
 
     def title_text(self) -> str:
@@ -34,13 +39,19 @@ class DeleteScreen(JobScreen):
         return deleted_lines(self._deleting.deleted, now, self._archived)
 
     def next_choices(self) -> list[Item]:
-        return [Item("again", _("Check again")), Item("more", _("Make more room"))]
+        items = [Item("again", _("Check again")), Item("more", _("Make more room"))]
+        if self._deleting.progress_now().phase in ("stopped", "problem"):
+            items.insert(0, Item("on", _("Go on")))
+        return items
 
-    def on_choices_chosen(self, message: Choices.Chosen) -> None:
+    async def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """Stop, or on."""
         match message.item:
             case "stop":
                 self._deleting.stop()
+            case "on":
+                self._deleting = self._start()
+                await self.run_job(self._deleting)
             case "more":
                 self.begin_again()
             case _:

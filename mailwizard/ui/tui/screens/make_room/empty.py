@@ -1,5 +1,7 @@
 """Junk or trash is emptied: counted first, asked with all figures, saving it first is offered."""
 
+from functools import partial
+
 from mailwizard.engine import make_room
 from mailwizard.model.finding import Step
 from mailwizard.model.selection import Selection
@@ -76,6 +78,7 @@ class EmptyScreen(JobScreen):
                 selection = Selection(folders=(counted.folder,))
                 self.app.switch_screen(WhereScreen(selection, counted.count, counted.octets))
             case "delete" if counted is not None:
-                self.app.switch_screen(DeleteScreen(make_room.empty(self.session, counted), None))
+                delete = partial(make_room.empty, self.session, counted)
+                self.app.switch_screen(DeleteScreen(delete, None))
             case _:
                 self.leave()

@@ -45,7 +45,7 @@ class MakeRoomScreen(RoomScreen):
 
     @property
     def _measuring(self) -> bool:
-        return self._job is not None and not self._job.ended
+        return self._job is None or not self._job.ended
 
     def _space(self) -> Space:
         return self._job.snapshot() if self._job is not None else Space()

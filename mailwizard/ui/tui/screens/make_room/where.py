@@ -1,6 +1,7 @@
 """Where the archive goes, and in which form: shown, typed, and checked before anything starts."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -88,7 +89,8 @@ class WhereScreen(RoomScreen):
             self.query_one("#place").focus()
             return
         job = make_room.archive(self.session, self._selection, parent, self._form)
-        self.app.switch_screen(ArchiveScreen(job, parent))
+        elsewhere = partial(WhereScreen, self._selection, self._count, self._octets)
+        self.app.switch_screen(ArchiveScreen(job, parent, elsewhere))
 
     def _show_disk(self) -> None:
         self.query_one("#disk", Static).update(disk_words(self._typed, self._octets))

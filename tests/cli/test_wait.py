@@ -1,14 +1,18 @@
 """``wait``: one line when the mail arrives, and an exit code that tells the end."""
 
+import io
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from mailwizard.commands import outside, wait
+from mailwizard.commands.surroundings import StandardInput, Surroundings
 from mailwizard.demo.scenario import PASSWORD
 from mailwizard.demo.scenarios import BY_ID
 from mailwizard.demo.start import Demo, start
+from mailwizard.engine.waiting import WaitJob
 from tests.cli.conftest import Mailwizard
 
 ME = ("wait", "--me", "lin@acme-trading.com", "--sender", "hans@customer-gmbh.de")
@@ -55,6 +59,49 @@ def test_a_refused_password(mailwizard: Mailwizard) -> None:
     assert (ran.code, ran.output) == (3, "")
     assert "refused the password" in ran.errors
     assert "Canary" not in ran.errors
+
+
+@pytest.mark.usefixtures("demo")
+def test_interrupted(mailwizard: Mailwizard, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs: list[WaitJob] = []
+
+    def interrupted(job: WaitJob, _seconds: float) -> bool:
+        jobs.append(job)
+        raise KeyboardInterrupt
+
+    waits = WaitJob.wait
+    monkeypatch.setattr(WaitJob, "wait", interrupted)
+    ran = mailwizard(*ME, "--password-stdin", stdin=STDIN)
+    assert (ran.code, ran.output) == (130, "")
+    assert waits(jobs[0], 1)
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_terminal_shows_what_goes_on() -> None:
+    out, err = io.StringIO(), io.StringIO()
+    reader, writer = os.pipe()
+    os.write(writer, STDIN)
+    surroundings = Surroundings(
+        input=StandardInput(reader, is_terminal=False),
+        read_line=str,
+        output=out,
+        errors=err,
+        write_octets=len,
+        ask_password=str,
+        environment={},
+        output_is_terminal=True,
+        errors_is_terminal=True,
+    )
+    given = wait.parser().read([*ME[1:], "--password-stdin", "--minutes", "10"])
+    assert given is not None
+    try:
+        assert wait.run(given, surroundings) == 0
+    finally:
+        os.close(writer)
+        os.close(reader)
+    assert "waiting 10:0" in err.getvalue()
+    assert err.getvalue().endswith("\r\x1b[K\a")
+    assert len(out.getvalue().splitlines()) == 1
 
 
 def test_nothing_can_be_reached(mailwizard: Mailwizard) -> None:

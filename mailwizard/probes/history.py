@@ -7,7 +7,7 @@ from mailwizard.probes.imap.client import ImapClient, imap_date
 from mailwizard.probes.imap.folders import Place, list_folders
 from mailwizard.probes.imap.lending import NoMailbox, borrow, give_back
 from mailwizard.probes.imap.matching import Trait, Wanted
-from mailwizard.probes.imap.messages import briefs, mails
+from mailwizard.probes.imap.messages import Match, briefs, mails
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.imap.window import Belief, by_sender, start_of
 from mailwizard.probes.setting import Setting, Skipped, Stopped
@@ -105,18 +105,16 @@ class _Look:
     def _read(self, client: ImapClient, place: Place, uids: list[int]) -> None:
         kept = 0
         for batch in briefs(client, uids[::-1]):
-            traits: dict[int, Trait] = {}
-            arrivals: dict[int, datetime] = {}
+            matches: list[Match] = []
             for brief in batch:
                 if brief.arrived is None or brief.arrived >= self._before:
                     continue
                 self._examined += 1
                 trait = self._wanted.trait(brief.fields)
-                if trait in _TIED and len(traits) < ENOUGH:
-                    traits[brief.uid] = trait
-                    arrivals[brief.uid] = brief.arrived
-            for mail in mails(client, place.folder.name, traits, arrivals):
+                if trait in _TIED and len(matches) < ENOUGH:
+                    matches.append(Match(brief, trait, brief.arrived))
+            for mail in mails(client, place.folder.name, matches):
                 self._mails[mail.folder, mail.uid] = mail
-            kept += len(traits)
+            kept += len(matches)
             if kept >= ENOUGH:
                 return

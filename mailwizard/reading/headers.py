@@ -108,13 +108,13 @@ def decoded(value: bytes | str) -> str:
             pending = (charset, pending[1] + data)
         else:
             if pending:
-                out.append(_text(*pending))
+                out.append(text_of(*pending))
                 between = "" if not between.strip() else between
             out.append(between)
             pending = (charset, data)
         end = word.end()
     if pending:
-        out.append(_text(*pending))
+        out.append(text_of(*pending))
     out.append(text[end:])
     return "".join(out)
 
@@ -131,7 +131,8 @@ def _word_bytes(encoding: str, payload: str) -> bytes:
     return binascii.a2b_qp(payload.encode("utf-8", "replace"), header=True)
 
 
-def _text(charset: str, data: bytes) -> str:
+def text_of(charset: str, data: bytes) -> str:
+    """Text in a declared charset (lower case), whatever the label is worth. Never raises."""
     name = _NAMES.get(charset, charset)
     if name not in _NO_CHARSETS:
         try:

@@ -103,7 +103,7 @@ def test_looking_changes_nothing(server: dovecot.Dovecot) -> None:
 def test_the_servers_own_search_is_believed(
     server: dovecot.Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mailwizard.probes.search.MANY", 0)
+    monkeypatch.setattr("mailwizard.probes.imap.looking.MANY", 0)
     found = run_all(server, "sign-in", "search").evidence.of(FolderSearch)
     by_name = {o.seen.folder: o.seen for o in found}
     assert by_name["垃圾邮件"].method == "server-search"

@@ -1,6 +1,6 @@
 """Messages' header fields in batches, and one message that matters as a record."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,9 +10,11 @@ from mailwizard.model.shown import shown
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.matching import Trait
 from mailwizard.probes.imap.replies import Garbled
+from mailwizard.probes.imap.stream import Reply, fetch_stream
 from mailwizard.reading.headers import date, decoded, fields, mailboxes
 
-BATCH = 250
+BATCH = 400
+HIT_BATCH = 50
 MOST_RECEIVED = 30
 
 _BRIEF = "FROM SENDER REPLY-TO RETURN-PATH SUBJECT DATE"
@@ -34,29 +36,76 @@ _FULL = " ".join(
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One message's UID, INTERNALDATE in UTC (else its Date, else None) and identifying fields."""
+    """One message's UID, INTERNALDATE in UTC (else its Date, else None) and identifying fields.
+
+    ``read`` is the flag \\Seen, False where flags were not asked for.
+    """
 
     uid: int
     arrived: datetime | None
     fields: dict[str, list[bytes]]
+    read: bool = False
+
+
+def brief_items(*, flags: bool = False) -> bytes:
+    """What FETCH is asked for, for ``brief_of``."""
+    more = b" FLAGS" if flags else b""
+    return b"(UID INTERNALDATE%s BODY.PEEK[HEADER.FIELDS (%s)])" % (more, _BRIEF.encode())
+
+
+def mail_items(*, parts: bool = False) -> bytes:
+    """What FETCH is asked for, for ``mail_of``; with ``parts`` BODYSTRUCTURE, too."""
+    more = b" BODYSTRUCTURE" if parts else b""
+    return b"(UID FLAGS RFC822.SIZE%s BODY.PEEK[HEADER.FIELDS (%s)])" % (more, _FULL.encode())
+
+
+def structure_items() -> bytes:
+    """What FETCH is asked for, for ``brief_of`` and the names of files."""
+    return b"(UID INTERNALDATE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS (%s)])" % _BRIEF.encode()
+
+
+def message_sets(uids: Sequence[int], size: int = BATCH) -> Iterator[bytes]:
+    """UID sets such as ``5:9,12`` of at most ``size`` messages, in the order of ``uids``."""
+    for start in range(0, len(uids), size):
+        yield _set(sorted(uids[start : start + size]))
+
+
+def _set(uids: list[int]) -> bytes:
+    ranges: list[list[int]] = []
+    for uid in uids:
+        if ranges and uid == ranges[-1][1] + 1:
+            ranges[-1][1] = uid
+        else:
+            ranges.append([uid, uid])
+    return ",".join(f"{a}" if a == b else f"{a}:{b}" for a, b in ranges).encode()
+
+
+def brief_of(reply: Reply) -> Brief | None:
+    """A message from its FETCH reply; None for one that is no answer to ``brief_items``."""
+    uid, block = reply.uid, reply.section
+    if uid is None or block is None:
+        return None
+    found = grouped(block)
+    arrived = reply.arrived or next((date(value) for value in found.get("date", [])), None)
+    read = any(flag.lower() == b"\\seen" for flag in reply.flags)
+    return Brief(uid, arrived, found, read)
 
 
 def briefs(client: ImapClient, uids: Sequence[int]) -> Iterator[list[Brief]]:
     """Messages in batches, in the order of ``uids``; one without a readable reply is left out.
 
-    Raises Refused, Broken, Stopped.
+    Whoever stops reading early ends at a batch's end, with the connection in order. Raises Refused,
+    Garbled, Broken, Stopped.
     """
-    items = ("INTERNALDATE", f"BODY.PEEK[HEADER.FIELDS ({_BRIEF})]")
     for start in range(0, len(uids), BATCH):
         batch = uids[start : start + BATCH]
-        replies = fetched(client, batch, items)
-        yield [_brief(uid, replies[uid]) for uid in batch if uid in replies]
-
-
-def _brief(uid: int, reply: dict[bytes, Any]) -> Brief:
-    found = header(reply)
-    dated = next((date(value) for value in found.get("date", [])), None)
-    return Brief(uid, utc(reply.get(b"INTERNALDATE")) or dated, found)
+        [numbers] = message_sets(batch)
+        found = {
+            brief.uid: brief
+            for reply in fetch_stream(client, numbers, brief_items())
+            if (brief := brief_of(reply)) is not None
+        }
+        yield [found[uid] for uid in batch if uid in found]
 
 
 def fetched(
@@ -72,41 +121,48 @@ def fetched(
         return fetched(client, uids[:half], items) | fetched(client, uids[half:], items)
 
 
-def mails(
-    client: ImapClient, folder: str, traits: dict[int, Trait], arrivals: dict[int, datetime]
-) -> tuple[MailSeen, ...]:
-    """The records of the messages that matter, newest first. Raises Refused, Broken, Stopped."""
-    items = ("FLAGS", "RFC822.SIZE", f"BODY.PEEK[HEADER.FIELDS ({_FULL})]")
-    uids = sorted(traits)
-    found: list[MailSeen] = []
-    for start in range(0, len(uids), BATCH // 5):
-        replies = fetched(client, uids[start : start + BATCH // 5], items)
-        found += [
-            _mail(folder, uid, traits[uid], arrivals[uid], replies.get(uid, {}))
-            for uid in uids[start : start + BATCH // 5]
-        ]
-    return tuple(sorted(found, key=lambda mail: (mail.arrived, mail.uid), reverse=True))
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A message that is tied to the case, before its whole header is read."""
+
+    brief: Brief
+    trait: Trait
+    arrived: datetime
 
 
-def _mail(
-    folder: str, uid: int, trait: Trait, arrived: datetime, reply: dict[bytes, Any]
+def mails(client: ImapClient, folder: str, matches: Sequence[Match]) -> list[MailSeen]:
+    """The records of messages that matter, in their order.
+
+    Raises Refused, Garbled, Broken, Stopped.
+    """
+    replies: dict[int, Reply] = {}
+    for numbers in message_sets([match.brief.uid for match in matches], HIT_BATCH):
+        for reply in fetch_stream(client, numbers, mail_items()):
+            if reply.uid is not None and reply.section is not None:
+                replies[reply.uid] = reply
+    return [mail_of(folder, match, replies.get(match.brief.uid)) for match in matches]
+
+
+def mail_of(
+    folder: str, match: Match, reply: Reply | None, attachments: tuple[str, ...] = ()
 ) -> MailSeen:
-    found = header(reply)
+    """One record; without a reply to ``mail_items`` from what was known before."""
+    block = reply.section if reply is not None else None
+    found = grouped(block) if block is not None else match.brief.fields
     authors = [m for value in found.get("from", [])[:1] for m in mailboxes(value)]
     return_path = [m for value in found.get("return-path", [])[:1] for m in mailboxes(value)]
-    flags = {bytes(f).lower() for f in _tuple(reply.get(b"FLAGS")) if isinstance(f, bytes)}
-    size = reply.get(b"RFC822.SIZE")
+    flags = {flag.lower() for flag in reply.flags} if reply is not None else set()
     return MailSeen(
         folder=folder,
-        uid=uid,
-        arrived=arrived,
+        uid=match.brief.uid,
+        arrived=match.arrived,
         dated=next((date(value) for value in found.get("date", [])), None),
         from_address=shown(authors[0].address, 320) if authors else "",
         from_name=shown(authors[0].name, 120) if authors else "",
         subject=shown(decoded(found.get("subject", [b""])[0]), 300),
-        size=size if isinstance(size, int) else 0,
+        size=(reply.size if reply is not None else None) or 0,
         unread=b"\\seen" not in flags,
-        matched=trait,
+        matched=match.trait,
         flagged_deleted=b"\\deleted" in flags,
         message_id=message_id(found),
         return_path=shown(return_path[0].address, 320) if return_path else "",
@@ -119,7 +175,16 @@ def _mail(
             for name in _SPAM
             for value in found.get(name, [])[:3]
         ),
+        attachments=attachments,
     )
+
+
+def grouped(block: bytes) -> dict[str, list[bytes]]:
+    """The fields of a header block by name."""
+    found: dict[str, list[bytes]] = {}
+    for name, content in fields(block):
+        found.setdefault(name, []).append(content)
+    return found
 
 
 def header(reply: dict[bytes, Any]) -> dict[str, list[bytes]]:
@@ -127,8 +192,8 @@ def header(reply: dict[bytes, Any]) -> dict[str, list[bytes]]:
     found: dict[str, list[bytes]] = {}
     for key, value in reply.items():
         if key.startswith(b"BODY[") and isinstance(value, bytes):
-            for name, content in fields(value):
-                found.setdefault(name, []).append(content)
+            for name, contents in grouped(value).items():
+                found.setdefault(name, []).extend(contents)
     return found
 
 
@@ -148,7 +213,3 @@ def message_id(found: dict[str, list[bytes]]) -> str:
     """The Message-ID as it is recorded; "" if there is none."""
     values = found.get("message-id", [])
     return shown(decoded(values[0]), 300) if values else ""
-
-
-def _tuple(value: object) -> Iterable[object]:
-    return value if isinstance(value, tuple) else ()

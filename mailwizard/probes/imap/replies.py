@@ -43,6 +43,10 @@ class Garbled(Exception):
     """A complete reply that makes no sense; the connection may go on."""
 
 
+class Disordered(Garbled):
+    """Answers in another order than the commands: nobody knows what belongs to what."""
+
+
 def read_reply(last: bytes, remarks: Sequence[bytes] = ()) -> Reply | None:
     """The NO or BAD of a tagged line, or the BYE before the end; None if there is neither.
 

@@ -1,5 +1,6 @@
 """Moving found mail to the inbox: choose, confirm, watch, and take it back if it was wrong."""
 
+import asyncio
 import time
 from collections.abc import Sequence
 from typing import ClassVar, Literal
@@ -43,6 +44,7 @@ class RescueScreen(Overlay):
         self._back = False
         self._started = 0.0
         self._cursor = 0
+        self._drawing = asyncio.Lock()  # the clock runs beside the keys
 
     def body(self) -> ComposeResult:
         yield Static(self._title(), id="prompt", markup=False)
@@ -209,7 +211,7 @@ class RescueScreen(Overlay):
         await self._show("running")
 
     async def _tick(self) -> None:
-        if self._phase != "running" or self._repair is None:
+        if self._phase != "running" or self._repair is None or self._drawing.locked():
             return
         if self._repair.ended:
             await self._show("done")
@@ -217,9 +219,14 @@ class RescueScreen(Overlay):
             self.query_one("#why", Static).update(self._why())
 
     async def _show(self, phase: Phase) -> None:
-        self._phase = phase
-        await self.recompose()
-        self.filled()
+        async with self._drawing:
+            self._phase = phase
+            await self.recompose()
+            self.filled()
+
+    async def rebuild(self) -> None:
+        async with self._drawing:
+            await super().rebuild()
 
     async def _leave(self) -> None:
         """Esc, Cancel, Stop, Check again: what that means now."""

@@ -10,11 +10,11 @@ from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.lending import NoMailbox, borrow, borrow_more, give_back
 from mailwizard.probes.imap.replies import Broken
 from mailwizard.probes.setting import Setting, Stopped
-from mailwizard.probes.side_by_side import SideBySide
 
 MOST_HELPERS = 2
 MOST_RECONNECTS = 3
 MOST_TRIES = 2  # of one job: what breaks two connections is left out
+_LOST = "the connection broke again and again"
 
 J = TypeVar("J")
 
@@ -30,42 +30,63 @@ class Crew(Generic[J]):
         self.lost: list[tuple[J, str]] = []
         self._setting = setting
         self._do = do
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._waiting: deque[tuple[J, int]] = deque()
+        self._busy = 0  # hands that do a job just now
+        self._hands = 0  # threads, those that still sign in among them
+        self._problem: Exception | None = None
 
     def work(self, client: ImapClient, jobs: Sequence[J], helpers: int = MOST_HELPERS) -> None:
         """Does all jobs, the first ones first; ``client`` goes back to the pool at the end.
 
-        ``helpers`` is how many further connections may be opened for it. Raises Stopped.
+        ``helpers`` is how many further connections may be opened for it. Nobody waits for one that
+        is still signing in when all is done. Raises Stopped.
         """
         self._waiting.extend((job, 1) for job in jobs)
-        reconnects = 0
-        why = ""
-        while True:
-            crew: SideBySide[None] = SideBySide(self._setting, [partial(self._hand, client)])
+        why = _LOST
+        for _time in range(1 + MOST_RECONNECTS):
+            self._start(partial(self._hand, client))
             for _number in range(min(helpers, len(self._waiting) - 1)):
-                crew.start(self._help)
-            for _ended in crew.results():
-                pass
-            if self._setting.stopped:
-                raise Stopped
+                self._start(self._help)
+            self._wait()
             if not self._waiting:
                 return
-            reconnects += 1
-            if reconnects > MOST_RECONNECTS:
-                break
             try:
                 client = borrow(self._setting)
             except NoMailbox as none:
                 why = none.why
                 break
-        self.lost += [(job, why or "the connection broke again and again") for job, _ in self._rest]
-
-    @property
-    def _rest(self) -> list[tuple[J, int]]:
-        rest = list(self._waiting)
+        self.lost += [(job, why) for job, _tries in self._waiting]
         self._waiting.clear()
-        return rest
+
+    def _start(self, hand: Callable[[], None]) -> None:
+        with self._changed:
+            self._hands += 1
+        threading.Thread(target=self._life, args=(hand,), name="crew", daemon=True).start()
+
+    def _life(self, hand: Callable[[], None]) -> None:
+        try:
+            hand()
+        except Stopped:
+            pass
+        except Exception as problem:  # noqa: BLE001 - raised again by the thread that waits
+            self._problem = problem
+        finally:
+            with self._changed:
+                self._hands -= 1
+                self._changed.notify_all()
+
+    def _wait(self) -> None:
+        """Until all is done, or nobody is left to do it. Raises Stopped."""
+        with self._changed:
+            while self._hands and (self._busy or self._waiting) and self._problem is None:
+                if self._setting.stopped:
+                    raise Stopped
+                self._changed.wait(0.1)
+            if self._problem is not None:
+                raise self._problem
+        if self._setting.stopped:
+            raise Stopped
 
     def _help(self) -> None:
         client = borrow_more(self._setting)
@@ -74,21 +95,34 @@ class Crew(Generic[J]):
 
     def _hand(self, client: ImapClient) -> None:
         """Takes one job after another until none is left, or the connection breaks."""
-        while True:
-            with self._lock:
-                if not self._waiting:
-                    break
-                job, tries = self._waiting.popleft()
+        while (taken := self._take()) is not None:
+            job, tries = taken
+            why = ""
             try:
                 self._do(client, job)
             except Broken as broken:
-                with self._lock:
-                    if tries < MOST_TRIES:
-                        self._waiting.append((job, tries + 1))
-                    else:
-                        self.lost.append((job, broken.why))
-                return
+                why = broken.why or _LOST
             except Stopped:
                 client.close()
                 raise
+            finally:
+                self._put_down(job, tries, why)
+            if why:
+                return
         give_back(self._setting, client)
+
+    def _take(self) -> tuple[J, int] | None:
+        with self._changed:
+            if not self._waiting:
+                return None
+            self._busy += 1
+            return self._waiting.popleft()
+
+    def _put_down(self, job: J, tries: int, why: str) -> None:
+        with self._changed:
+            self._busy -= 1
+            if why and tries < MOST_TRIES:
+                self._waiting.append((job, tries + 1))
+            elif why:
+                self.lost.append((job, why))
+            self._changed.notify_all()

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
-from mailwizard.probes.imap.client import ImapClient, Opened
+from mailwizard.probes.imap.client import ImapClient, Opened, quoted
 from mailwizard.probes.imap.pipeline import pipelined
-from mailwizard.probes.imap.space import quoted
 
 AT_ONCE = 100
 _STEP, _MOST_STEP = 20, 500

@@ -43,7 +43,8 @@ def idle(client: ImapClient, seconds: float, messages: int | None) -> Idled:
             while not line.startswith((b"+", tag + b" ")):
                 state.note(line)
                 line = _whole(wire, wire.readline())
-            by_server = line.startswith(tag + b" ") or _listen(wire, tag, state, seconds)
+            begun = line.startswith(b"+")
+            by_server = not begun or _listen(wire, tag, state, seconds)
             if not by_server:
                 wire.send(b"DONE\r\n")
                 wire.begin(END_SECONDS)
@@ -51,7 +52,7 @@ def idle(client: ImapClient, seconds: float, messages: int | None) -> Idled:
                     state.note(line)
             wire.end_command(tag)
             finished = True
-            if by_server and not line.startswith(b"+") and _refuses(line, tag):
+            if not begun and not line[len(tag) :].strip().upper().startswith(b"OK"):
                 raise client.refusal()
             return Idled(state.news, by_server)
     finally:
@@ -103,7 +104,3 @@ def _whole(wire: Wire, line: bytes) -> bytes:
         wire.read(int(found[1]))
         line = line[: found.start()] + wire.readline()
     return line
-
-
-def _refuses(line: bytes, tag: bytes) -> bool:
-    return not line[len(tag) :].strip().upper().startswith(b"OK")

@@ -160,7 +160,8 @@ class WizardApp(App[None]):
 
     def action_show_waiting(self) -> None:
         """Opens the waiting for the re-sent mail, where there is one."""
-        if self.session.waiting is not None and not isinstance(self.screen, WaitScreen):
+        shown = any(isinstance(screen, WaitScreen) for screen in self.screen_stack)
+        if self.session.waiting is not None and not shown:
             self.push_screen(WaitScreen())
 
     def say(self, text: str) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from mailwizard.actions.archive import connection, copying
+from mailwizard.actions.archive import choosing, connection, copying, receiving
 from mailwizard.actions.archive.outcome import CannotGoOn, Pace
 from mailwizard.model.selection import Selection
+from mailwizard.probes.imap.client import Opened
+from mailwizard.probes.imap.wire import Wire
 from mailwizard.probes.setting import Stopped
 from tests.actions.archive_lab import Lab, in_archive, letters, remember
 from tests.actions.archive_server import Office, Room
@@ -338,3 +340,73 @@ def test_a_refusal_is_a_problem_or_a_folder_left(refuse: str, tmp_path: Path) ->
         expected = {"EXAMINE": "nothing-chosen", "LIST": "refused"}
         assert caught.value.problem == expected[refuse]
         assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_that_falls_silent_or_announces_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_fill", "readline"):
+        monkeypatch.setattr(getattr(Wire, name), "__defaults__", (0.2,))
+    monkeypatch.setattr(receiving, "_MOST", 1 << 20)
+    tricks = {
+        30: b"* 3 FETCH (UID 30 BODY[] {4294967295}\r\nFrom ",
+        50: b"* 5 FETCH (UID 50 BODY[] {4294967295}\r\n" + b"From x\r\n" * 300_000,
+        70: b"* 7 FETCH (UID 70 BODY[] {99999999999999999999}\r\nabc",
+    }
+
+    def before(session: Session, uid: int) -> bool:
+        if uid in tricks:
+            session.connection.sendall(tricks[uid])
+            raise OSError
+        return True
+
+    messages = [letter[:2000] for letter in LETTERS]
+    with place(tmp_path, *messages, before=before) as at:
+        done = at.lab.archive("mbox", ALL)
+        assert {one.uid for one in done.left} == set(tricks)
+        assert done.count == len(messages) - len(tricks)
+        assert sum(path.stat().st_size for path in done.path.iterdir()) < 60_000
+
+
+def test_a_server_that_hands_out_nothing_any_more(tmp_path: Path) -> None:
+    """Not thousands of messages that are left, but one problem, and it goes on later."""
+    messages = letters(40, seed=3)
+    sends = [False]
+    with place(tmp_path, *messages, before=lambda _s, uid: uid < 80 or sends[0]) as at:
+        at.office.end = "NO [LIMIT] too much for today"
+        with pytest.raises(CannotGoOn) as caught:
+            at.lab.archive("mbox", ALL)
+        assert (caught.value.problem, caught.value.detail) == ("refused", "too much for today")
+        sends[0] = True
+        assert at.lab.archive().count == len(messages)
+        assert at.archived() == Counter(messages)
+
+
+def test_a_folder_that_is_closed_in_between(tmp_path: Path) -> None:
+    def before(session: Session, uid: int) -> bool:
+        if uid == 80:
+            at.inbox.refuse = "no such folder"
+            session.hang_up()
+            raise OSError
+        return True
+
+    with place(tmp_path, *LETTERS, before=before) as at:
+        at.office.rooms["Trash"].messages = {1: LETTERS[0]}
+        done = at.lab.archive("mbox", Selection(folders=("INBOX", "Trash")))
+        assert done.folders == {"INBOX": 7, "Trash": 1}
+        assert [(one.folder, one.reason) for one in done.left] == [("INBOX", "no-folder")]
+        assert at.lab.delete(done).left_by_reason() == {"refused": 7}
+
+
+def test_large_folders_are_listed_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in (1, 4, 6, 11, 12, 13):
+        monkeypatch.setattr(choosing, "PART", part)
+        assert [int(each.split(b":")[0]) for each in choosing.parts(Opened(12, None))] == [
+            *range(1, 13, part)
+        ]
+    monkeypatch.setattr(choosing, "PART", 5)
+    with place(tmp_path, *LETTERS[:11]) as at:
+        assert at.lab.archive("mbox", ALL).count == 11
+        assert [line for line in at.office.commands if line.startswith("FETCH")] == [
+            f"FETCH {part} (UID RFC822.SIZE)" for part in ("1:5", "6:10", "11:*")
+        ]

@@ -17,8 +17,7 @@ _HOPELESS = ("refused", "not-verified", "no-password-login")
 class Lasting:
     """One signed-in connection after another; never more than one at a time.
 
-    ``went_on`` is called whenever something was reached, so that only attempts without any success
-    count up to the end.
+    Only attempts without any success count up to the end: see ``went_on``.
     """
 
     def __init__(self, setting: Setting) -> None:
@@ -45,10 +44,6 @@ class Lasting:
             self._opened = client.select(wire_name) if to_change else client.examine(wire_name)
             self._open = (wire_name, to_change)
         return client, self._opened
-
-    def reopen(self) -> None:
-        """Opens the folder anew the next time: what was seen of it may be old."""
-        self._open = None
 
     def went_on(self) -> None:
         """Something was reached since the connection was opened."""

@@ -4,7 +4,7 @@ from array import array
 from contextlib import closing
 from dataclasses import dataclass
 
-from mailwizard.actions.archive.choosing import MOST_UID
+from mailwizard.actions.archive.choosing import MOST_UID, parts
 from mailwizard.actions.archive.connection import Lasting
 from mailwizard.actions.archive.deletion import BATCH, Deletion, Tally, target_of
 from mailwizard.actions.archive.outcome import CannotGoOn, Pace
@@ -92,9 +92,10 @@ def _sizes(client: ImapClient, opened: Opened, below: int) -> "tuple[array[int],
     uids, sizes = array("I"), array("Q")
     if opened.messages == 0:
         return uids, sizes
-    with closing(all_sizes(client)) as found:
-        for uid, size in found:
-            if (uids[-1] if uids else 0) < uid < below:
-                uids.append(uid)
-                sizes.append(size)
+    for part in parts(opened):
+        with closing(all_sizes(client, part)) as found:
+            for uid, size in found:
+                if (uids[-1] if uids else 0) < uid < below:
+                    uids.append(uid)
+                    sizes.append(size)
     return uids, sizes

@@ -9,10 +9,12 @@ from mailwizard.actions.archive.documents import said_by
 from mailwizard.actions.archive.journal import Kept
 from mailwizard.actions.archive.store import Store
 from mailwizard.model.shown import shown
+from mailwizard.probes.imap.replies import Garbled
 from mailwizard.probes.imap.stream import Reply
 from mailwizard.reading.headers import decoded, raw_text
 
 _HEAD = 1 << 16
+_MOST = 1 << 30  # octets of one message
 _BODY = re.compile(rb'BODY\[\] (?:\{(\d{1,12})\+?\}\r?\n|"((?:[^"\\]|\\.)*)")', re.I | re.S)
 _LITERALS = re.compile(rb"\{\d{1,12}\+?\}\r?\n")
 _MESSAGE_ID = re.compile(rb"(?im)^message-id[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)")
@@ -45,7 +47,12 @@ class Receiver:
         self._head = bytearray()
 
     def write(self, part: bytes) -> None:
-        """A part of what the server sends. Raises CannotGoOn where the disk does not take it."""
+        """A part of what the server sends. Raises CannotGoOn where the disk does not take it.
+
+        Raises Garbled where it is more than any message is.
+        """
+        if self._size > _MOST:
+            raise Garbled("a message of more than the bound")
         with_head = _HEAD - len(self._head)
         if with_head > 0:
             self._head += part[:with_head]

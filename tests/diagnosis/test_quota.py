@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from mailwizard.diagnosis import quota
+from mailwizard.diagnosis.steps import seen_in_order
 from mailwizard.model.case import Case
-from mailwizard.model.finding import Certainty, Outcome
+from mailwizard.model.finding import Certainty, Outcome, Step
 from mailwizard.model.observation import Seen
 from mailwizard.model.provider import Provider
 from mailwizard.model.seen.mailbox import MailboxSize, Quota, QuotaResource
@@ -280,6 +281,26 @@ def test_what_is_told_is_less_sure_than_what_is_measured() -> None:
     assert (shared.code, shared.certainty) == ("QUOTA_SHARED_STORAGE", Certainty.POSSIBLE)
     [tight] = quota.judge(situation(figures(64_000, 100_000), case=FILE))
     assert tight.certainty is Certainty.LIKELY
+
+
+@pytest.mark.parametrize(
+    ("seen", "in_order"),
+    [
+        ([figures(10, 1000)], True),
+        ([figures(10, 0)], False),
+        ([roots(("team", "STORAGE", 10, 1000, "Team"))], False),
+        ([NO_QUOTA], False),
+        ([*answers(webmail_space="3 GB / 5 GB")], True),
+        ([*answers(webmail_space="4.8 GB / ∞")], True),
+        ([*answers(webmail_space="")], False),
+        ([*answers(webmail_quota="room")], True),
+        ([*answers(webmail_quota="room", webmail_space="5 GB / 5 GB")], False),
+    ],
+)
+def test_no_finding_means_in_order_only_where_something_was_seen(
+    seen: list[Seen], in_order: bool
+) -> None:
+    assert seen_in_order(Step.QUOTA, situation(*seen)) is in_order
 
 
 def test_the_folders_of_another_root_are_named() -> None:

@@ -199,7 +199,7 @@ def test_very_many_new_mails_at_once() -> None:
 
 
 def test_told_by_idle_alone() -> None:
-    slow = replace(QUICK, quick=30.0, full=30.0)
+    slow = replace(QUICK, quick=30.0, full=30.0, alone=20.0)
     with odd() as box, box.room.waiting(pace=slow) as run:
         until(lambda: box.talk.idlers and run.now.at_once)
         box.arrives()
@@ -218,7 +218,7 @@ def test_told_by_idle_alone() -> None:
     ids=["here", "flags", "literal", "garbage"],
 )
 def test_chatter_is_no_news(chatter: list[bytes]) -> None:
-    slow = replace(QUICK, quick=30.0, full=30.0)
+    slow = replace(QUICK, quick=30.0, full=30.0, alone=20.0)
     with odd() as box, box.room.waiting(pace=slow) as run:
         until(lambda: box.talk.idlers and run.now.at_once)
         box.talk.tell(*chatter)

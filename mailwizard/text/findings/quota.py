@@ -187,9 +187,7 @@ TEXTS: dict[str, FindingText] = {
         (
             N_("Compare {used} with the limit that webmail ({webmail}) shows."),
             N_("The way there: {path_quota}."),
-            N_(
-                "Then choose to look yourself, here, and type what it shows: we say if it is enough."
-            ),
+            N_("Then choose to look yourself, here, and type what it shows: we compare it."),
         ),
     ),
     "QUOTA_NOT_REPORTED:measured-part": FindingText(

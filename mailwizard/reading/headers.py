@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_tz
+from functools import lru_cache
 
 from mailwizard.model.case import domain_of
 
@@ -18,6 +19,7 @@ MOST_OCTETS = 16_384  # of one field
 MOST_ADDRESSES = 20
 
 _WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]{0,8000})\?=")
+_FOLDED = (b" ", b"\t", b"")
 _NAMES = {
     "gb2312": "gb18030",
     "gb_2312-80": "gb18030",
@@ -57,25 +59,29 @@ class Mailbox:
 def fields(block: bytes) -> list[tuple[str, bytes]]:
     """The fields of a header block in their order: (lower-case name, unfolded raw value)."""
     found: list[tuple[str, bytes]] = []
-    name, parts, size = "", list[bytes](), 0
+    name, value, size = "", b"", 0
     for line in block.splitlines():
-        if not line.strip():
-            continue
-        if line[:1] in b" \t":
-            if name and size < MOST_OCTETS:
-                parts.append(line.strip())
+        if line[:1] in _FOLDED:  # also an empty line
+            part = line.strip()
+            if part and name and size < MOST_OCTETS:
+                value += b" " + part
                 size += len(line)
             continue
         if name:
-            found.append((name, b" ".join(parts)[:MOST_OCTETS]))
+            found.append((name, value[:MOST_OCTETS]))
+            if len(found) >= MOST_FIELDS:
+                return found
         head, colon, value = line.partition(b":")
-        name = head.strip().decode("ascii", "replace").lower() if colon else ""
-        parts, size = [value.strip()[:MOST_OCTETS]], len(value)
-        if len(found) >= MOST_FIELDS:
-            return found
+        name = _name(head) if colon else ""
+        value, size = value.strip()[:MOST_OCTETS], len(value)
     if name:
-        found.append((name, b" ".join(parts)[:MOST_OCTETS]))
+        found.append((name, value[:MOST_OCTETS]))
     return found
+
+
+@lru_cache(maxsize=500)
+def _name(head: bytes) -> str:
+    return head[:200].strip().decode("ascii", "replace").lower()
 
 
 def raw_text(data: bytes) -> str:

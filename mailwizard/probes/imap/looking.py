@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from mailwizard.model.seen.mailbox import MailSeen
 from mailwizard.probes.imap.client import ImapClient, quoted
-from mailwizard.probes.imap.matching import Wanted, author_of
+from mailwizard.probes.imap.matching import Wanted
 from mailwizard.probes.imap.messages import (
     HIT_BATCH,
     Match,
@@ -133,7 +134,7 @@ class Looker:
                 continue
             self._open = tally
             command = b"EXAMINE " + quoted(tally.place.wire_name)
-            yield tally, [Step(tally, command, lambda done, tally=tally: _examined(tally, done))]
+            yield tally, [Step(tally, command, partial(_examined, tally))]
 
     def _ask(self, tallies: Sequence[Tally]) -> None:
         """Which messages are in the window, as the server's SEARCH sees it."""
@@ -383,7 +384,7 @@ class _Reading:
         if trait is not None:
             self._matches.append(Match(brief, trait, arrived))
         else:
-            tally.count_other(brief.read, author_of(brief.fields))
+            tally.count_other(brief.read, brief.fields.get("from", [b""])[0])
 
     def ended(self, _done: Done) -> None:
         tally = self.tally

@@ -10,7 +10,9 @@ from mailwizard.reading.headers import Mailbox, decoded, mailboxes
 from mailwizard.reading.subjects import same_subject
 
 Trait = Literal["address", "domain", "reply-to", "sender", "name", "subject", "attachment"]
-_SHORT = 500  # octets: longer fields are not kept
+_ADDRESSES = ("from", "reply-to", "sender", "return-path")
+_SHORT = 600  # octets: longer fields are not remembered
+_Raw = tuple[tuple[bytes, ...], ...]  # the values of those fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +51,38 @@ class Wanted:
 
     def trait(self, fields: dict[str, list[bytes]]) -> Trait | None:
         """How a message is tied to the sender, by its strongest trait; None if it is not."""
-        if self.written_by_me(fields):
-            return None
-        authors = _mailboxes(fields, "from")
-        if self._by_address(authors):
-            return "address"
-        if self._by_domain(authors):
-            return "domain"
-        others: tuple[tuple[str, Trait], ...] = (
-            ("reply-to", "reply-to"),
-            ("sender", "sender"),
-            ("return-path", "sender"),
-        )
-        for name, trait in others:
-            found = _mailboxes(fields, name)
-            if self._by_address(found) or self._by_domain(found):
-                return trait
-        if self.address and any(self.address in author.name.casefold() for author in authors):
-            return "name"
+        raw = tuple(tuple(fields[name][:3]) if name in fields else () for name in _ADDRESSES)
+        octets = sum(len(value) for values in raw for value in values)
+        mine, trait = _known_tie(self, raw) if octets <= _SHORT else self.tie(raw)
+        if mine or trait is not None:
+            return trait
         if self.subject and any(
             same_subject(self.subject, decoded(value)) for value in fields.get("subject", [])[:1]
         ):
             return "subject"
         return None
 
+    def tie(self, raw: _Raw) -> tuple[bool, Trait | None]:
+        """Whether the user wrote it; else how its addresses tie it to the sender."""
+        authors, *others = ([m for value in values for m in mailboxes(value)] for values in raw)
+        if any(self._is_me(author) for author in authors):
+            return True, None
+        if self._by_address(authors):
+            return False, "address"
+        if self._by_domain(authors):
+            return False, "domain"
+        traits: tuple[Trait, ...] = ("reply-to", "sender", "sender")
+        for found, trait in zip(others, traits, strict=True):
+            if self._by_address(found) or self._by_domain(found):
+                return False, trait
+        if self.address and any(self.address in author.name.casefold() for author in authors):
+            return False, "name"
+        return False, None
+
     def written_by_me(self, fields: dict[str, list[bytes]]) -> bool:
         """Whether the user wrote it."""
-        return any(self._is_me(author) for author in _mailboxes(fields, "from"))
+        values = fields.get("from", [])[:3]
+        return any(self._is_me(author) for value in values for author in mailboxes(value))
 
     def _is_me(self, author: Mailbox) -> bool:
         own = _normal(author.address)
@@ -95,25 +102,10 @@ class Wanted:
         )
 
 
-def author_of(fields: dict[str, list[bytes]]) -> str:
-    """The first author's address as it is compared; "" where there is none."""
-    authors = _mailboxes(fields, "from")
-    return authors[0].address.lower() if authors else ""
-
-
-def _mailboxes(fields: dict[str, list[bytes]], name: str) -> list[Mailbox]:
-    values = fields.get(name)
-    if not values:
-        return []
-    if len(values) == 1 and len(values[0]) <= _SHORT:
-        return _known_mailboxes(values[0])
-    return [mailbox for value in values[:3] for mailbox in mailboxes(value)]
-
-
-@lru_cache(maxsize=2000)
-def _known_mailboxes(value: bytes) -> list[Mailbox]:
-    """The same for a field that is likely to come again."""
-    return mailboxes(value)
+@lru_cache(maxsize=4000)
+def _known_tie(wanted: Wanted, raw: _Raw) -> tuple[bool, Trait | None]:
+    """The same for fields that are likely to come again."""
+    return wanted.tie(raw)
 
 
 def _normal(address: str) -> str:

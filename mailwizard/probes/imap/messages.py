@@ -87,8 +87,7 @@ def brief_of(reply: Reply) -> Brief | None:
         return None
     found = grouped(block)
     arrived = reply.arrived or next((date(value) for value in found.get("date", [])), None)
-    read = any(flag.lower() == b"\\seen" for flag in reply.flags)
-    return Brief(uid, arrived, found, read)
+    return Brief(uid, arrived, found, b"\\seen" in reply.flags)
 
 
 def briefs(client: ImapClient, uids: Sequence[int]) -> Iterator[list[Brief]]:
@@ -151,7 +150,7 @@ def mail_of(
     found = grouped(block) if block is not None else match.brief.fields
     authors = [m for value in found.get("from", [])[:1] for m in mailboxes(value)]
     return_path = [m for value in found.get("return-path", [])[:1] for m in mailboxes(value)]
-    flags = {flag.lower() for flag in reply.flags} if reply is not None else set()
+    flags = reply.flags if reply is not None else ()
     return MailSeen(
         folder=folder,
         uid=match.brief.uid,

@@ -55,7 +55,7 @@ class Reply:
     @property
     def _plain(self) -> bytes:
         """The text without what the message's writer chose, such as the names of files."""
-        if b"STRUCTURE" not in self.text.upper():
+        if b"STRUCTURE" not in self.text and b"structure" not in self.text:
             return self.text
         return _QUOTED.sub(b'""', self.text)
 
@@ -92,9 +92,9 @@ class Reply:
 
     @property
     def flags(self) -> tuple[bytes, ...]:
-        """The flags as the server writes them."""
+        """The flags in lower case."""
         found = _FLAGS.search(self._plain)
-        return tuple(found[1].split()) if found else ()
+        return tuple(found[1].lower().split()) if found else ()
 
     @property
     def section(self) -> bytes | None:

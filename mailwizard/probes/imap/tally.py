@@ -72,11 +72,13 @@ class Tally:
         self.complete = self.whole and not self.detail
         self.done = True
 
-    def count_other(self, read: bool, author: str) -> None:
-        """Notes a message of somebody else."""
+    def count_other(self, read: bool, author: bytes) -> None:
+        """Notes a message of somebody else; ``author`` is its raw From field."""
+        if not self.counted:
+            return
         self.others_read += read
         if len(self.authors) < MOST_AUTHORS:
-            self.authors.add(hash(author))
+            self.authors.add(hash(author.rpartition(b"<")[2].strip().lower()))
 
     def save_matches(self) -> None:
         """Makes hits of the matches whose whole headers were not read any more."""

@@ -173,6 +173,36 @@ class TestImap:
             )
             client.logout()
 
+    def test_the_full_mailbox_holds_years_of_mail_and_makes_it_when_it_is_read(
+        self, full: Demo
+    ) -> None:
+        client = imap(full)
+        client.select_folder(mailbox.TRASH)
+        replies = client.fetch(client.search("ALL"), ["RFC822.SIZE", "INTERNALDATE"])
+        assert len({reply[b"INTERNALDATE"].year for reply in replies.values()}) >= 4
+        largest = max(replies, key=lambda uid: replies[uid][b"RFC822.SIZE"])
+        whole = client.fetch([largest], ["BODY.PEEK[]"])[largest][b"BODY[]"]
+        assert len(whole) == replies[largest][b"RFC822.SIZE"] > 1_000_000
+        client.logout()
+
+    def test_only_what_is_named_is_expunged_and_room_is_taken_note_of(self) -> None:
+        with start("mailbox-full") as own:
+            client = imap(own)
+            client.select_folder(mailbox.TRASH)
+            first, second, *_rest = client.search("ALL")
+            client.add_flags([first, second], [b"\\Deleted"])
+            client.expunge([second])
+            assert first in client.search("ALL")
+            assert second not in client.search("ALL")
+            quota = client.get_quota()[0]
+            assert quota.usage < quota.limit
+            address, port = own.world.route(hosts.HOSTS[hosts.MX[0]], 25, "tcp")
+            with SMTP(address, port, timeout=5) as smtp:
+                smtp.ehlo()
+                smtp.mail("")
+                assert smtp.rcpt(mailbox.ME)[0] == 250
+            client.logout()
+
     def test_quota_only_where_it_is_offered(self, demo: Demo, full: Demo) -> None:
         with pytest.raises(exceptions.CapabilityError):
             imap(demo).get_quota()

@@ -16,7 +16,7 @@ from mailwizard.text.moving import octets as in_words
 from mailwizard.ui.bar_text import Bar, bar, column, counts, has_blocks, split_bar, unit_of
 from mailwizard.ui.tui.widgets.words import fit
 
-_BOX, _SIZE, _GAP = 4, 9, 2
+_CURSOR, _BOX, _SIZE, _GAP = 2, 4, 9, 2
 _LEAST_BAR, _MOST_SHARE = 8, 0.45
 _SCROLL_BAR = 1
 _YEAR = 5  # cells of a year's column, with the gap behind it
@@ -35,11 +35,14 @@ class _Frame:
     blocks: bool
 
 
-def _line(row: Bar, frame: _Frame) -> Content:
-    """Box, words, size, number of mails, and the bar, to which nothing follows."""
+def _line(row: Bar, frame: _Frame, *, cursor: bool, focused: bool) -> Content:
+    """Cursor, box, words, size, number of mails, and the bar, to which nothing follows."""
     size = in_words(row.octets)
     box = "" if row.selected is None else fit("[x]" if row.selected else "[ ]", _BOX)
-    parts: list[Content | str | tuple[str, str]] = [(box, "bold" if row.selected else "")]
+    parts: list[Content | str | tuple[str, str]] = [
+        "> " if cursor else "  ",
+        (box, "bold" if row.selected else ""),
+    ]
     left = frame.words
     for number, (text, weight) in enumerate(zip(row.cells, frame.weights, strict=True), 1):
         last = number == len(frame.weights)
@@ -50,14 +53,16 @@ def _line(row: Bar, frame: _Frame) -> Content:
     if frame.count:
         many = Content(mails(row.count) if row.count is not None else "")
         parts += [" " * max(0, frame.count - many.cell_length), many]
-    parts.append(" " * _GAP)
-    room = max(0, frame.width - Content.assemble(*parts).cell_length)
+    words = Content.assemble(*parts)
+    if cursor:
+        words = words.stylize("bold reverse" if focused else "bold")
+    room = max(0, frame.width - words.cell_length - _GAP)
     if row.part is None:
-        parts.append((bar(row.octets, frame.most, room, blocks=frame.blocks), "$primary"))
+        bars = Content(bar(row.octets, frame.most, room, blocks=frame.blocks)).stylize("$primary")
     else:
         meant, rest = split_bar(row.octets, row.part, frame.most, room, blocks=frame.blocks)
-        parts += [(meant, "$accent"), (rest, "$text-muted")]
-    return Content.assemble(*parts).truncate(frame.width)
+        bars = Content.assemble((meant, "$accent"), (rest, "$text-muted"))
+    return (words + " " * _GAP + bars).truncate(frame.width)
 
 
 class BarList(OptionList):
@@ -71,10 +76,12 @@ class BarList(OptionList):
     def __init__(
         self, rows: Sequence[Bar], weights: Sequence[int] = (1,), *, id: str | None = None
     ) -> None:
-        super().__init__(id=id, markup=False)
+        self._marked: int | None = None  # the line that the cursor was drawn on
+        self._drawn_for: tuple[int, object] = (0, None)
         self._rows = tuple(rows)
         self._weights = tuple(weights)
-        self._drawn_for: tuple[int, object] = (0, None)
+        super().__init__(id=id, markup=False)
+        self._shared = _Frame(0, 0, (1,), 0, 0, blocks=False)
 
     def on_mount(self) -> None:
         self._draw()
@@ -95,22 +102,33 @@ class BarList(OptionList):
         if width <= 0 or drawn_for == self._drawn_for:
             return
         self._drawn_for = drawn_for
-        frame = self._frame(width)
-        lines = [_line(row, frame) for row in self._rows]
-        if len(lines) == self.option_count:
-            for number, content in enumerate(lines):
-                self.replace_option_prompt_at_index(number, content)
+        self._shared = self._frame(width)
+        if len(self._rows) == self.option_count:
+            for number in range(self.option_count):
+                self._draw_row(number)
             return
         highlighted = self.highlighted
         self.clear_options()
-        self.add_options(lines)
-        if lines:
-            self.highlighted = min(highlighted or 0, len(lines) - 1)
+        self.add_options(self._content(number) for number in range(len(self._rows)))
+        if self._rows:
+            self.highlighted = min(highlighted or 0, len(self._rows) - 1)
+
+    def _content(self, number: int) -> Content:
+        return _line(
+            self._rows[number],
+            self._shared,
+            cursor=number == self.highlighted,
+            focused=self.has_focus,
+        )
+
+    def _draw_row(self, number: int | None) -> None:
+        if number is not None and number < min(self.option_count, len(self._rows)):
+            self.replace_option_prompt_at_index(number, self._content(number))
 
     def _frame(self, width: int) -> _Frame:
         """The words get what the longest need, as long as a bar stays beside them."""
         count = counts(self._rows) if width >= _LEAST_FOR_COUNTS else 0
-        fixed = _SIZE + _GAP + count
+        fixed = _CURSOR + _SIZE + _GAP + count
         fixed += _BOX if any(row.selected is not None for row in self._rows) else 0
         words = width - fixed - _LEAST_BAR
         if len(self._weights) == 1:
@@ -127,10 +145,21 @@ class BarList(OptionList):
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         super().watch_highlighted(highlighted)
+        before, self._marked = self._marked, highlighted
+        if self._drawn_for[0]:
+            self._draw_row(before)
+            self._draw_row(highlighted)
         self._show_cursor()
 
     def on_focus(self) -> None:
-        self.call_after_refresh(self._show_cursor)
+        self.call_after_refresh(self._draw_focus)
+
+    def on_blur(self) -> None:
+        self.call_after_refresh(self._draw_focus)
+
+    def _draw_focus(self) -> None:
+        self._draw_row(self.highlighted)
+        self._show_cursor()
 
     def _show_cursor(self) -> None:
         if self.has_focus and self.highlighted is not None:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,10 +100,12 @@ class Dovecot:
         for name in ("cur", "tmp"):
             (maildir.parent / name).mkdir(exist_ok=True)
         name = f"{time.time_ns()}.test.host"
-        (maildir / name).write_bytes(message)
+        begun = maildir.parent / "tmp" / name
+        begun.write_bytes(message)
         if arrived is not None:
-            os.utime(maildir / name, (arrived, arrived))
+            os.utime(begun, (arrived, arrived))
         _own(self.folder / "mail")
+        begun.rename(maildir / name)  # only now Dovecot sees it
 
 
 @contextmanager
@@ -174,7 +176,8 @@ def _own(folder: Path) -> None:
     entry = pwd.getpwnam("nobody")
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink() and "run" not in path.relative_to(folder).parts:
-            os.chown(path, entry.pw_uid, entry.pw_gid)
+            with suppress(FileNotFoundError):  # Dovecot works on its files meanwhile
+                os.chown(path, entry.pw_uid, entry.pw_gid)
     for parent in folder.parents[:3]:
         if parent.stat().st_uid == 0 and parent != Path("/") and "pytest" in str(parent):
             parent.chmod(0o755)

@@ -106,6 +106,8 @@ def test_everything_is_archived_and_deleted(
     with place(tmp_path, *messages, **habits) as at:
         done = at.lab.archive(form, ALL)  # type: ignore[arg-type]
         assert (done.count, done.left) == (len(messages), ())
+        if form == "eml":
+            assert len(list((done.path / "INBOX").glob("2019-03-* letter * (*).eml"))) == 6
         assert at.archived() == Counter(messages)
         assert done.octets == sum(map(len, messages))
         deleted = at.lab.delete(done)
@@ -113,9 +115,10 @@ def test_everything_is_archived_and_deleted(
         assert at.inbox.messages == {}
 
 
-def test_a_message_of_no_octets(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["mbox", "eml"])
+def test_a_message_of_no_octets(form: str, tmp_path: Path) -> None:
     with place(tmp_path, b"", b"a: b\r\n\r\nc\r\n") as at:
-        done = at.lab.archive("eml", ALL)
+        done = at.lab.archive(form, ALL)  # type: ignore[arg-type]
         assert done.count == 2
         assert at.archived() == Counter([b"", b"a: b\r\n\r\nc\r\n"])
 

@@ -127,7 +127,7 @@ class Fetching:
             self._receiver.drop()
             self._leave(uid, "short")
             return
-        same = self.orphans.get(self._receiver.digest)
+        same = self.orphans.get(self._receiver.digest())
         kept = self._receiver.take(source.number, uid, facts, same.pop() if same else None)
         if not kept.again:
             self._number += 1

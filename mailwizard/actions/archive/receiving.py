@@ -15,6 +15,7 @@ from mailwizard.reading.headers import decoded, raw_text
 
 _HEAD = 1 << 16
 _MOST = 1 << 30  # octets of one message
+_PART = 1 << 17  # octets that are handed on at once: the line brings them in small pieces
 _BODY = re.compile(rb'BODY\[\] (?:\{(\d{1,12})\+?\}\r?\n|"((?:[^"\\]|\\.)*)")', re.I | re.S)
 _LITERALS = re.compile(rb"\{\d{1,12}\+?\}\r?\n")
 _MESSAGE_ID = re.compile(rb"(?im)^message-id[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)")
@@ -42,7 +43,9 @@ class Receiver:
     def begin(self, number: int) -> None:
         """The next message begins; ``number`` is its own in the whole archive."""
         self._number = number
-        self._size = 0
+        self._size = self._counted = 0
+        self._begun = False
+        self._waiting = bytearray()
         self._digest = hashlib.sha256()
         self._head = bytearray()
 
@@ -51,29 +54,41 @@ class Receiver:
 
         Raises Garbled where it is more than any message is.
         """
+        self._waiting += part
+        self._size += len(part)
         if self._size > _MOST:
             raise Garbled("a message of more than the bound")
+        if len(self._waiting) >= _PART:
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        """To the digest and the disk. Raises CannotGoOn."""
+        part = bytes(self._waiting)
+        self._waiting.clear()
+        if not part:
+            return
         with_head = _HEAD - len(self._head)
         if with_head > 0:
             self._head += part[:with_head]
         try:
-            if not self._size:
+            if not self._begun:
+                self._begun = True
                 self._store.begin(self._number)
             self._store.write(part)
         except OSError as problem:
             raise said_by(problem) from None
         self._digest.update(part)
-        self._size += len(part)
         self._count(len(part))
+        self._counted += len(part)
 
     def drop(self) -> None:
         """What came is nothing to keep. Raises CannotGoOn."""
-        if self._size:
+        if self._begun:
             try:
                 self._store.drop()
             except OSError as problem:
                 raise said_by(problem) from None
-            self._count(-self._size)
+            self._count(-self._counted)
         self.begin(self._number)
 
     def complete(self, reply: Reply) -> bool:
@@ -94,9 +109,9 @@ class Receiver:
         """The octets that came."""
         return self._size
 
-    @property
     def digest(self) -> str:
-        """SHA-256 of what came."""
+        """SHA-256 of what came. Raises CannotGoOn where the disk does not take the rest of it."""
+        self._hand_on()
         return self._digest.hexdigest()
 
     def take(self, folder: int, uid: int, facts: Reply, again: Kept | None = None) -> Kept:
@@ -104,20 +119,20 @@ class Receiver:
 
         Raises CannotGoOn where the disk does not take it.
         """
+        number, size, digest = self._number, self._size, self.digest()
         head = bytes(self._head)
         end = _END_OF_HEAD.search(head)
         whole_head = end is not None or len(head) < _HEAD
         head = head[: end.end()] if end else head
         subject = _SUBJECT.search(head)
         arrived: datetime | None = facts.arrived
-        number, size, digest = self._number, self._size, self.digest
         if again is not None:
             number = again.number
             self.drop()
             self._count(size)
         else:
             try:
-                if not size:
+                if not self._begun:
                     self._store.begin(number)
                 title = shown(decoded(subject[1]), 100) if subject else ""
                 placed = self._store.take(number, arrived, title)

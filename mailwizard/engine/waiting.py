@@ -12,8 +12,6 @@ from mailwizard.probes.imap.matching import Wanted
 from mailwizard.probes.setting import Setting
 
 PROBE = "waiting"
-MINUTES = (10, 30, 120)  # what is offered
-MOST_MINUTES = 24 * 60
 
 
 def may_wait(session: Session) -> bool:

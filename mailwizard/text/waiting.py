@@ -36,11 +36,6 @@ _PLACES: dict[Role, str] = {
 _ELSEWHERE = N_("It is in the folder {folder}.")
 
 
-def offer() -> str:
-    """The choice that opens it."""
-    return _("Wait for the next mail")
-
-
 def choices() -> list[tuple[int, str]]:
     """The times that are offered, in minutes, with their words."""
     return [

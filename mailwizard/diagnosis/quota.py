@@ -12,7 +12,7 @@ from mailwizard.diagnosis.quota_amounts import (
     with_data,
 )
 from mailwizard.diagnosis.situation import Situation, finding
-from mailwizard.model.finding import Certainty, Finding, Value
+from mailwizard.model.finding import Certainty, Finding, Outcome, Value
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.door import SmtpDoor, SmtpReply
 from mailwizard.model.seen.mailbox import MailboxSize, Quota, QuotaResource, SignIn
@@ -101,7 +101,10 @@ def _figure(
         return with_data(shared or finding("MAILBOX_FULL", [quota]), data)
     tight = room_for(situation, _free(resource)) if storage else None
     if tight is not None:
-        told = finding("QUOTA_TIGHT_FOR_SIZE", [quota], certainty=tight.certainty)
+        # It is this mail that does not fit: no risk for some mail, but why this one is missing.
+        told = finding(
+            "QUOTA_TIGHT_FOR_SIZE", [quota], certainty=tight.certainty, outcome=Outcome.CAUSE
+        )
         return with_data(told, {**data, **tight.data})
     if resource.used >= resource.limit * NEARLY:
         return with_data(finding("QUOTA_NEARLY_FULL", [quota]), data)

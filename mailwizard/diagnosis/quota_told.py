@@ -10,7 +10,7 @@ from mailwizard.diagnosis.quota_amounts import (
     with_data,
 )
 from mailwizard.diagnosis.situation import Situation, finding
-from mailwizard.model.finding import Certainty, Finding, Value
+from mailwizard.model.finding import Certainty, Finding, Outcome, Value
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.user import Answer
 from mailwizard.reading.space_words import SpaceTold, read_space
@@ -76,7 +76,9 @@ def _figures(situation: Situation, answer: Observation[Answer], told: SpaceTold)
             return shared
         return with_data(finding("MAILBOX_FULL", [answer], certainty=LIKELY), data)
     if free is not None and (tight := room_for(situation, free)):
-        told_tight = finding("QUOTA_TIGHT_FOR_SIZE", [answer], certainty=LIKELY)
+        told_tight = finding(
+            "QUOTA_TIGHT_FOR_SIZE", [answer], certainty=LIKELY, outcome=Outcome.CAUSE
+        )
         return with_data(told_tight, {**data, **tight.data})
     if told.share >= NEARLY * 100:
         return with_data(finding("QUOTA_NEARLY_FULL", [answer], certainty=LIKELY), data)

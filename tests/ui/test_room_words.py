@@ -8,9 +8,11 @@ from mailwizard.report.layout import cells
 from mailwizard.text import making_room as words
 from mailwizard.text.moving import octets
 from mailwizard.ui.bar_text import Bar, bar, column, counts, fit, line, split_bar, unit_of
+from mailwizard.ui.plain_room_progress import finished
 from mailwizard.ui.room_choice import Counted, before, usual
 from mailwizard.ui.room_rows import Names, choice_rows, measured, rows, years
-from tests.ui.room_fakes import HALF, SPACE
+from mailwizard.ui.talk import Talk
+from tests.ui.room_fakes import HALF, SPACE, FakeArchive
 
 
 @pytest.mark.parametrize(
@@ -136,3 +138,16 @@ def test_sizes_and_paces() -> None:
 def test_a_path_cannot_write_on_the_screen() -> None:
     assert "\x1b" not in words.saved_in("/tmp/\x1b[2J")
     assert "\x1b" not in words.confirm_archived(1, 1, "/tmp/\x1b[2J")
+
+
+def test_an_interruption_from_the_keyboard_stops_the_job() -> None:
+    class Interrupted(FakeArchive):
+        def wait(self, seconds: float) -> bool:
+            if not self.stopped:
+                raise KeyboardInterrupt
+            return super().wait(seconds)
+
+    job, written = Interrupted(), list[str]()
+    finished(Talk(lambda: "", written.append, lambda _prompt: ""), job)
+    assert job.stopped == 1
+    assert "Ctrl+C stops it" in "".join(written)

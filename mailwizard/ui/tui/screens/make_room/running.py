@@ -66,8 +66,8 @@ class RoomScreen(Overlay):
         """Tab: to the next part that is there."""
         there = [part for part in self.parts() if self.query(part)]
         now = next((n for n, part in enumerate(there) if self.query_one(part).has_focus), -by)
-        if there:
-            self.query_one(there[(now + by) % len(there)]).focus()
+        if there:  # at once: the next key, however quickly it follows, is for that part
+            self.set_focus(self.query_one(there[(now + by) % len(there)]))
 
 
 class JobScreen(RoomScreen):

@@ -39,7 +39,7 @@ class Question:
     """
 
     id: str
-    kind: Literal["choice", "address", "sender", "since", "space", "bounce"]
+    kind: Literal["choice", "address", "sender", "since", "about", "space", "bounce"]
     prompt: str
     why: str
     example: str = ""
@@ -272,6 +272,14 @@ NODES: tuple[Node, ...] = (
         may_skip=True,
     ),
     Question(
+        id="about",
+        kind="about",
+        prompt=N_("Do you know its subject, or the name of a file that came with it?"),
+        why=N_("With it we recognise the mail, even if it came from another address."),
+        example=N_("for example Offer 2026-118, or offer.pdf; a part of it is enough"),
+        may_skip=True,
+    ),
+    Question(
         id="bounce",
         kind="choice",
         prompt=N_("Did the customer get a message that the mail could not be delivered?"),
@@ -378,7 +386,8 @@ NODES: tuple[Node, ...] = (
 EDGES: tuple[Edge, ...] = (
     Edge(source="me", target="customer"),
     Edge(source="customer", target="since"),
-    Edge(source="since", target="bounce"),
+    Edge(source="since", target="about"),
+    Edge(source="about", target="bounce"),
     Edge(
         source="bounce",
         target="bounce-text",

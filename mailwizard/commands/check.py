@@ -53,6 +53,7 @@ def parser() -> Parser:
     option("--days", _(N_("how many days to look back; 14 if not given")), value="N")
     option("--since", _(N_("the first day to look at, such as 2026-11-09")), value="DATE")
     option("--subject", _(N_("subject of the missing mail")), value="TEXT")
+    option("--attachment", _(N_("name of a file that came with it")), value="NAME")
     option("--size", _(N_("size of the missing mail in bytes")), value="BYTES")
     option(
         "--bounce",
@@ -115,11 +116,13 @@ def run(given: argparse.Namespace, surroundings: Surroundings) -> int:
 def _case(given: argparse.Namespace) -> Case:
     host, port = host_and_port(given.imap) if given.imap is not None else (None, None)
     subject = shown(given.subject, 500) if given.subject is not None else None
+    attachment = shown(given.attachment, 255) if given.attachment is not None else None
     return Case(
         me=mail_address(given.me),
         sender=sender(given.sender) if given.sender is not None else None,
         since=_since(given),
         subject=subject or None,
+        attachment=attachment or None,
         size=number(given.size, "--size", 1, 10**12),
         provider=provider_id(given.provider) if given.provider is not None else None,
         imap_host=host,

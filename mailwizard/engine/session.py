@@ -13,6 +13,7 @@ from mailwizard.model.finding import Finding, Step
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.run import ProbeEnded
+from mailwizard.reading.attachments import looks_like_a_file
 from mailwizard.text.typed import usual_since
 
 if TYPE_CHECKING:
@@ -243,6 +244,9 @@ class Session:
                 today = self.investigation.world.now().astimezone().date()
                 day = date.fromisoformat(value) if value else usual_since(today)
                 changed = replace(case, since=day)
+            case "about":
+                file = value if looks_like_a_file(value) else None
+                changed = replace(case, subject=None if file else value or None, attachment=file)
             case _:
                 return
         if changed == case:

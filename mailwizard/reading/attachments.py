@@ -12,12 +12,21 @@ from urllib.parse import unquote_to_bytes
 
 from mailwizard.model.shown import shown
 from mailwizard.reading.headers import decoded, text_of
+from mailwizard.reading.subjects import holds_words
 
 MOST_FILES = 30
 _MOST_WORDS = 20_000
 _DEEPEST = 40
 _LONGEST = 255  # characters of a name
 _SHORTEST_PART = 4  # characters of a name that is only known in part
+_SHORTEST_WIDE = 2
+_FILE = re.compile(
+    r"[^\r\n]*[^\s.]\.(?:pdf|docx?|docm|xlsx?|xlsm|csv|pptx?|txt|rtf|odt|ods|odp|wps|et|dps|ofd|xps"
+    r"|zip|rar|7z|gz|tgz|tar|jpe?g|png|gif|tiff?|bmp|heic|webp|svg|psd|ai|eps|dwg|dxf|stp|step|igs"
+    r"|iges|stl|xml|json|html?|md|eml|msg|p7m|p7s|asc|ics|vcf|mp3|m4a|wav|mp4|mov|avi|pages|numbers"
+    r"|key|vsdx?|mpp|mdb|accdb|exe|apk|iso)",
+    re.I,
+)
 _WORD = re.compile(
     rb'\s*(?:(\()|(\))|"((?:[^"\\]|\\.)*)"|\{\d{1,12}\+?\}(\r?\n)|([^\s()"{]+)|(.))', re.S
 )
@@ -66,11 +75,13 @@ def same_file_name(wanted: str, name: str) -> bool:
         return False
     if key == other:
         return True
-    if len(key) < _SHORTEST_PART and key.isascii():
-        return False
-    before = r"(?<![a-z0-9])" if key[0].isascii() and key[0].isalnum() else ""
-    after = r"(?![a-z0-9])" if key[-1].isascii() and key[-1].isalnum() else ""
-    return re.search(before + re.escape(key) + after, other) is not None
+    shortest = _SHORTEST_PART if key.isascii() else _SHORTEST_WIDE
+    return len(key) >= shortest and holds_words(other, key)
+
+
+def looks_like_a_file(text: str) -> bool:
+    """Whether what somebody typed is the name of a file, by its ending."""
+    return _FILE.fullmatch(text.strip()) is not None
 
 
 def _key(name: str) -> str:

@@ -96,6 +96,8 @@ def _about(report: Report) -> Iterator[tuple[str, str]]:
         yield _("Missing mail from"), case.sender
     if case.subject:
         yield _("Subject"), case.subject
+    if case.attachment:
+        yield _("File that came with it"), case.attachment
     yield _("Since"), case.since.isoformat()
     name = provider_name(report.provider)
     yield _("Mail provider"), (_("not known") if report.provider_by == "default" else name)

@@ -28,6 +28,7 @@ from mailwizard.model.seen.notices import LookAlikeMail, QuarantineNotice
 from mailwizard.model.seen.room_made import MailArchived, MailDeleted
 from mailwizard.model.seen.self_test import SelfTest
 from mailwizard.model.seen.space import LargeMail, MailboxSpace
+from mailwizard.reading.attachments import same_file_name
 from mailwizard.reading.folder_roles import role_of
 from mailwizard.reading.subjects import same_subject, subject_key
 from mailwizard.report.public_names import (
@@ -133,6 +134,7 @@ class Redactor:
             me=self.text(case.me),
             sender=self.text(case.sender) if case.sender else case.sender,
             subject=self.text(case.subject) if case.subject else case.subject,
+            attachment=self.text(case.attachment) if case.attachment else case.attachment,
             imap_host=self.text(case.imap_host) if case.imap_host else case.imap_host,
         )
 
@@ -145,6 +147,8 @@ class Redactor:
             self._address(self._case.sender_address)
         if self._case.subject:
             self._subject(self._case.subject)
+        if self._case.attachment:
+            self._file(self._case.attachment)
 
     def _party(self, domain: str, placeholder: str) -> None:
         root = registrable(domain)
@@ -210,6 +214,8 @@ class Redactor:
             self._person(mail.from_address, mail.from_name)
         if mail.subject:
             self._subject(mail.subject)
+        for name in mail.attachments if isinstance(mail, MailSeen) else ():
+            self._file(name)
 
     def _person(self, address: str, name: str) -> None:
         self._address(address)
@@ -226,6 +232,12 @@ class Redactor:
         asked = self._case.subject
         same = asked if asked and same_subject(asked, subject) else subject
         self._word(subject, f"subject-{self._number('subject', subject_key(same))}")
+
+    def _file(self, name: str) -> None:
+        """One number for what counts as the same file."""
+        asked = self._case.attachment
+        same = asked if asked and same_file_name(asked, name) else name
+        self._word(name, f"file-{self._number('file', same.lower())}", shortest=3)
 
     def _folders(self, names: Iterable[str]) -> None:
         """Folders whose role is not recorded: a usual name tells it."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from mailwizard.model.case import NotAnAddress, parse_address, parse_sender
 from mailwizard.model.marked import N_
+from mailwizard.model.shown import shown
 from mailwizard.reading.space_words import read_space
 from mailwizard.text.dates import DayToCome, NotADay, read_day
 
@@ -20,9 +21,11 @@ class NotUnderstood(ValueError):
         self.sentence = sentence
 
 
-def read_typed(kind: Literal["address", "sender", "since", "space"], text: str, today: date) -> str:
-    """The answer in its normal form: an address, an address or domain, an ISO date, or the used
-    space with what there is in all (``reading.space_words``).
+def read_typed(
+    kind: Literal["address", "sender", "since", "about", "space"], text: str, today: date
+) -> str:
+    """The answer in its normal form: an address, an address or domain, an ISO date, a subject or
+    the name of a file, or the used space with what there is in all (``reading.space_words``).
 
     Raises NotUnderstood.
     """
@@ -30,6 +33,8 @@ def read_typed(kind: Literal["address", "sender", "since", "space"], text: str, 
         raise NotUnderstood(N_("That is too long. Type only the answer."))
     if kind == "since":
         return _since(text, today).isoformat()
+    if kind == "about":
+        return shown(text.strip().strip("\"“”„'"), 300)
     if kind == "space":
         return _space(text)
     try:

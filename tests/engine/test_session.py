@@ -16,7 +16,7 @@ from mailwizard.model.seen.user import Answer
 from mailwizard.probes.setting import Setting
 from tests.engine.builders import replace_plan, session, stub
 
-QUESTIONS = ("me", "customer", "since", "bounce", "others", "colleagues", "internal")
+QUESTIONS = ("me", "customer", "since", "about", "bounce", "others", "colleagues", "internal")
 
 
 def answered(at: Session) -> dict[str, str]:

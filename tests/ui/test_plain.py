@@ -18,7 +18,7 @@ from mailwizard.tree import SPAM_LOOK_UPS
 from tests.engine.builders import CASE, replace_plan, session, stub
 from tests.ui.plain_walk import Kept, walk
 
-QUESTIONS = ("lin@example.com", "buyer@customer.example", "14", "3", "1", "1", "1")
+QUESTIONS = ("lin@example.com", "buyer@customer.example", "14", "", "3", "1", "1", "1")
 CANARY = "canary-Pass-118"
 NOW = datetime.now(UTC)
 
@@ -103,14 +103,14 @@ def test_that_solved_it_ends_the_walk(at: Session) -> None:
 
 
 def test_words_beginnings_and_numbers_are_answers(at: Session) -> None:
-    walk(at, "lin@example.com", "", "", "no", "yes", "I don't", "ＹＥＳ")
+    walk(at, "lin@example.com", "", "", "", "no", "yes", "I don't", "ＹＥＳ")
     answers = {o.seen.question: o.seen.value for o in at.investigation.evidence.of(Answer)}
     assert (answers["bounce"], answers["others"], answers["colleagues"]) == ("no", "yes", "unknown")
     assert answers["internal"] == "yes"
 
 
 def test_an_answer_that_is_none_is_asked_again(at: Session) -> None:
-    said = walk(at, "lin", "lin@example.com", "nobody", "", "soon", "3", "9", "y", "3")
+    said = walk(at, "lin", "lin@example.com", "nobody", "", "soon", "3", "", "9", "y", "3")
     assert at.investigation.case.me == "lin@example.com"
     assert at.walk.here == "others"
     assert "Type a number" in said

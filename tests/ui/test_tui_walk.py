@@ -35,6 +35,8 @@ async def questions(pilot, app: WizardApp, demo: Demo) -> None:
     await pilot.press("enter")
     await until(pilot, lambda: app.session.walk.here == "since")
     await pilot.press("1", "4", "enter")
+    await until(pilot, lambda: app.session.walk.here == "about")
+    await pilot.press("enter")
     await until(pilot, lambda: app.session.walk.here == "bounce")
     await pilot.press("down", "down", "enter")
     for question in ("others", "colleagues", "internal"):

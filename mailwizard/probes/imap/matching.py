@@ -7,7 +7,7 @@ from typing import Literal
 from mailwizard.model.case import Case, domain_of
 from mailwizard.reading.free_mail import is_free_mail
 from mailwizard.reading.headers import Mailbox, decoded, mailboxes
-from mailwizard.reading.subjects import same_subject
+from mailwizard.reading.subjects import subject_ties
 
 Trait = Literal["address", "domain", "reply-to", "sender", "name", "subject", "attachment"]
 _ADDRESSES = ("from", "reply-to", "sender", "return-path")
@@ -57,7 +57,7 @@ class Wanted:
         if mine or trait is not None:
             return trait
         if self.subject and any(
-            same_subject(self.subject, decoded(value)) for value in fields.get("subject", [])[:1]
+            subject_ties(self.subject, decoded(value)) for value in fields.get("subject", [])[:1]
         ):
             return "subject"
         return None

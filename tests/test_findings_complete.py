@@ -15,7 +15,9 @@ SOURCE = Path(next(iter(diagnosis.__path__)))
 ABOUT = {"verdict.py", "steps.py", "codes.py"}  # these sort findings; the verdict gives a few
 WORDS = {name.partition(":")[0] for name in texts()}
 # Nothing is wrong with the mail: a file that tells nothing, a test that the user asked for.
-WITHOUT_ROW = {"BOUNCE_NOT_UNDERSTOOD", "WAITED_IN_VAIN", "FOLDERS_FULL"} | {code for code in CODES if code.startswith("SELF_TEST_")}
+WITHOUT_ROW = {"BOUNCE_NOT_UNDERSTOOD", "WAITED_IN_VAIN", "FOLDERS_FULL"} | {
+    code for code in CODES if code.startswith("SELF_TEST_")
+}
 
 
 def _given() -> set[str]:

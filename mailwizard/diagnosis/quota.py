@@ -2,16 +2,15 @@
 
 from mailwizard.diagnosis import quota_told
 from mailwizard.diagnosis.quota_amounts import (
-    KIB,
     LEAST_FREE,
     NEARLY,
     biggest,
     measured,
-    octets,
     room_for,
     with_data,
 )
 from mailwizard.diagnosis.situation import Situation, finding
+from mailwizard.model.amounts import KIB, octets
 from mailwizard.model.finding import Certainty, Finding, Outcome, Value
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.door import SmtpDoor, SmtpReply

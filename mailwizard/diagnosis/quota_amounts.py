@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mailwizard.diagnosis.situation import Situation
+from mailwizard.model.amounts import octets
 from mailwizard.model.finding import Certainty, Finding, Value
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.mailbox import MailboxSize
@@ -14,7 +15,6 @@ LEAST_FREE = 16 * 1024  # octets: hardly a mail is smaller with all its header f
 GROWTH = 1.37  # of a file in a mail: base64 (RFC 2045, 6.8) with its line ends
 MOST_NAMED = 3  # folders
 LEAST_NAMED = 0.1  # of all mail that a folder takes, to be worth naming
-KIB = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,3 @@ def biggest(situation: Situation) -> tuple[str, ...]:
         for name, size in order[:MOST_NAMED]
         if size >= max(1, total * LEAST_NAMED)
     )
-
-
-def octets(count: int) -> str:
-    """A size for people, such as ``4.8 GB``; decimal point, units of 1024."""
-    size = float(count)
-    for unit in ("B", "KB", "MB", "GB"):
-        if size < KIB:
-            return f"{size:.0f} {unit}" if unit in ("B", "KB") else f"{size:.1f} {unit}"
-        size /= KIB
-    return f"{size:.1f} TB"

@@ -5,11 +5,11 @@ from mailwizard.diagnosis.quota_amounts import (
     NEARLY,
     biggest,
     measured,
-    octets,
     room_for,
     with_data,
 )
 from mailwizard.diagnosis.situation import Situation, finding
+from mailwizard.model.amounts import octets
 from mailwizard.model.finding import Certainty, Finding, Outcome, Value
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.user import Answer

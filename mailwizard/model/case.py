@@ -19,7 +19,7 @@ class Case:
     """One missing mail, as the person who misses it describes it.
 
     ``me`` is a full address; ``sender`` an address or a bare domain, or None for a health check.
-    ``attachment`` is the name of a file in it, or the part of one that is known; ``size`` in octets.
+    ``attachment`` is the name of a file in it, or a known part of one; ``size`` in octets.
     ``provider`` and ``imap`` are only set when the user chose them; else they are detected.
     """
 

@@ -43,7 +43,7 @@ def notices_line(probe: str, evidence: Evidence) -> str:
             len(_all(kind, probe, evidence))
             for kind in (Bounce, QuarantineNotice, ReplyBounced, LookAlikeMail)
         )
-        return _("{examined} mails looked at, notices that matter: {found}").format(
+        return _("{examined} mails read, notices: {found}").format(
             examined=searched.examined, found=found
         )
     return ""

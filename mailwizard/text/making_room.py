@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from mailwizard.model.amounts import octets
 from mailwizard.model.marked import N_
 from mailwizard.model.shown import shown
 from mailwizard.text.joined import listed
 from mailwizard.text.language import _
-from mailwizard.text.moving import octets
 
 _MINUTE, _HOUR = 60, 3600
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from mailwizard.model.amounts import octets
 from mailwizard.model.marked import N_
 from mailwizard.model.provider import Provider
 from mailwizard.model.seen.mailbox import MailSeen, Role
@@ -116,13 +117,6 @@ def mail_line(mail: MailSeen) -> str:
 def day(moment: datetime) -> str:
     """When a mail arrived, on this computer's calendar."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def octets(size: int) -> str:
-    """A size such as ``48 KB``."""
-    if size >= 1_000_000_000:
-        return f"{size / 1e9:.1f} GB"
-    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 
 def told(seen: MailMoved) -> list[str]:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from mailwizard.model.amounts import octets
 from mailwizard.model.seen.mailbox import MailSeen, Role
 from mailwizard.model.shown import shown
 from mailwizard.reading.junk_reasons import Reason
 from mailwizard.text.joined import labelled
 from mailwizard.text.junk_words import identity, rules, warning, why_sorted_out
 from mailwizard.text.language import _
-from mailwizard.text.moving import day, octets
+from mailwizard.text.moving import day
 
 
 def why_line(role: Role, reasons: Sequence[Reason]) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailwizard.model.amounts import KIB
+from mailwizard.model.amounts import octets as octets_in_words
 from mailwizard.report.layout import cells, pad
 from mailwizard.text.making_room import mails
-from mailwizard.text.moving import octets as octets_in_words
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _FULL, _REST = "█", "░"
@@ -83,10 +84,10 @@ def column(octets: int, most: int, height: int, *, blocks: bool) -> list[str]:
 
 def unit_of(most: int) -> tuple[str, int]:
     """The unit in which sizes up to ``most`` octets are short, and its octets."""
-    for name, octets in (("GB", 1_000_000_000), ("MB", 1_000_000)):
+    for name, octets in (("GB", KIB**3), ("MB", KIB**2)):
         if most >= octets:
             return name, octets
-    return "KB", 1000
+    return "KB", KIB
 
 
 def fit(text: str, width: int) -> str:

@@ -308,11 +308,3 @@ def test_the_folders_of_another_root_are_named() -> None:
     [found] = quota.judge(situation(seen))
     assert found.outcome is Outcome.RISK
     assert "Team/Orders" in render(found, PROVIDER).meaning
-
-
-@pytest.mark.parametrize(
-    ("octets", "text"),
-    [(0, "0 B"), (1500, "1 KB"), (5 * 1024**2, "5.0 MB"), (int(4.8 * 1024**3), "4.8 GB")],
-)
-def test_sizes_for_people(octets: int, text: str) -> None:
-    assert quota.octets(octets) == text

@@ -36,7 +36,11 @@ def found(*seen: Seen) -> list[Finding]:
 def test_a_note_with_the_control_named(others: int, variant: str) -> None:
     [told] = found(waited(others_arrived=others))
     assert (told.outcome, told.owner) == (Outcome.INFO, Owner.SENDER)
-    assert (told.data["variant"], told.data["minutes"], told.data["others"]) == (variant, 30, others)
+    assert (told.data["variant"], told.data["minutes"], told.data["others"]) == (
+        variant,
+        30,
+        others,
+    )
     assert told.because == ("o1",)
 
 

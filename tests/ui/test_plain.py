@@ -205,7 +205,7 @@ def test_details_name_codes_and_observations(at: Session) -> None:
 
 
 def test_a_pasted_bounce_ends_with_a_full_stop(at: Session) -> None:
-    walk(at, "lin@example.com", "", "", "1", "550 5.1.1 unknown user", "", "q", ".", "3")
+    walk(at, "lin@example.com", "", "", "", "1", "550 5.1.1 unknown user", "", "q", ".", "3")
     assert at.investigation.inputs.bounce == b"550 5.1.1 unknown user\n\nq"
     assert at.walk.here == "colleagues"
 
@@ -215,7 +215,7 @@ def test_a_bounce_from_a_file_and_one_that_is_a_picture(at: Session, tmp_path: P
     picture.write_bytes(b"\xff\xd8\xff\xe0JFIF")
     bounce = tmp_path / "b.eml"
     bounce.write_bytes(b"550 no")
-    said = walk(at, "lin@example.com", "", "", "1", str(picture), str(bounce), "3")
+    said = walk(at, "lin@example.com", "", "", "", "1", str(picture), str(bounce), "3")
     assert "picture" in said
     assert at.investigation.inputs.bounce == b"550 no"
 

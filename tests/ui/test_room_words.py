@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from mailwizard.model.amounts import octets
 from mailwizard.report.layout import cells
 from mailwizard.text import making_room as words
-from mailwizard.text.moving import octets
 from mailwizard.ui.bar_text import Bar, bar, column, counts, fit, line, split_bar, unit_of
 from mailwizard.ui.plain_room_progress import finished
 from mailwizard.ui.room_choice import Counted, before, usual

@@ -25,6 +25,8 @@ async def answer_first_three(pilot, app) -> None:
     await pilot.press("enter")
     await until(pilot, lambda: "Since when" in text(app))
     await pilot.press("1", "4", "enter")
+    await until(pilot, lambda: "Do you know its subject" in text(app))
+    await pilot.press("enter")
     await until(pilot, lambda: "Did the customer get" in text(app))
 
 

@@ -24,8 +24,8 @@ class HelpScreen(Overlay):
         return [
             _(
                 "The wizard looks step by step for the mail that you miss, and says in the end who"
-                " has to do what. It only looks. Before it changes anything in your mailbox, or sends a"
-                " test mail, it asks you."
+                " has to do what. It only looks. Before it changes anything in your mailbox, or"
+                " sends a test mail, it asks you."
             ),
             "",
             _("Arrows and Enter choose. Tab moves between fields. Esc goes back or stops."),

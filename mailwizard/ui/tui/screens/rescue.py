@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 
 from mailwizard import tree
 from mailwizard.engine.repair import Movable, Repair, bring_back, take_back
+from mailwizard.model.amounts import octets
 from mailwizard.model.finding import Step
 from mailwizard.model.seen.moved import Way
 from mailwizard.text import moving
@@ -146,7 +147,7 @@ class RescueScreen(Overlay):
         width = max(40, self._room()) - _BOX - _DAY - _SIZE
         sender = width // 3
         name = self.shown(mail.from_name or mail.from_address)
-        size = moving.octets(mail.size)
+        size = octets(mail.size)
         return Content.assemble(
             fit(box, _BOX),
             fit(moving.day(mail.arrived), _DAY),

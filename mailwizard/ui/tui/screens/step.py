@@ -130,6 +130,8 @@ class StepScreen(WizardScreen):
         self.show_tree()
         if self._was_running and not running:
             table.reveal()
+            if any(offer.urgent for offer in offers(self.session, self._node.step)):
+                self.query_one("#answers", Choices).action_first()
         self._was_running = running
 
     def _coverage(self) -> str:

@@ -11,8 +11,8 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from mailwizard.model.amounts import octets as in_words
 from mailwizard.text.making_room import mails
-from mailwizard.text.moving import octets as in_words
 from mailwizard.ui.bar_text import Bar, bar, column, counts, has_blocks, split_bar, unit_of
 from mailwizard.ui.tui.widgets.words import fit
 

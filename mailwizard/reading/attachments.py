@@ -76,7 +76,7 @@ def same_file_name(wanted: str, name: str) -> bool:
     if key == other:
         return True
     shortest = _SHORTEST_PART if key.isascii() else _SHORTEST_WIDE
-    return len(key) >= shortest and holds_words(other, key)
+    return len(key) >= shortest and not key.startswith(".") and holds_words(other, key)
 
 
 def looks_like_a_file(text: str) -> bool:

@@ -22,6 +22,7 @@ class Message:
     arrived: datetime
     flags: str = ""
     size: int = 2000
+    structure: bytes = b'("TEXT" "PLAIN" NIL NIL NIL "7BIT" 12 1)'
 
 
 def mail(
@@ -60,7 +61,7 @@ class Dialect:
     """How a server speaks. ``script`` may answer a command itself: None leaves it to the server.
 
     ``search`` says what SEARCH with FROM does: ``works``, ``bad`` or ``everything``; ``since``
-    likewise for SINCE: ``works``, ``bad`` or ``nothing``.
+    likewise for SINCE: ``works``, ``bad``, ``nothing`` or ``everything``.
     """
 
     greeting: bytes = b"* OK IMAP4rev1 ready\r\n"
@@ -71,6 +72,7 @@ class Dialect:
     search: str = "works"
     since: str = "works"
     quota: str = ""
+    drops_what_is_sent_ahead: bool = False
     script: Callable[["Session", str, str, str], bool] | None = None
 
 
@@ -81,6 +83,7 @@ class Session:
         self.server = server
         self.connection = connection
         self.file = connection.makefile("rb")
+        self.number = server.received  # from 1
         self.identified = False
         self.signed_in = False
         self.folder: Folder | None = None
@@ -97,7 +100,7 @@ class Session:
     def run(self) -> None:
         """Serves until the end of the connection."""
         self.connection.sendall(self.server.dialect.greeting)
-        for line in self.file:
+        for line in self._lines():
             text = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
             while literal := re.search(r"\{(\d+)\}$", text):
                 self.connection.sendall(b"+ go on\r\n")
@@ -112,6 +115,12 @@ class Session:
                 continue
             if not self.answer(tag, verb.upper(), arguments):
                 return
+
+    def _lines(self) -> Iterator[bytes]:
+        if not self.server.dialect.drops_what_is_sent_ahead:
+            yield from self.file
+        while data := self.connection.recv(1 << 16):
+            yield data.partition(b"\n")[0] + b"\n"
 
     def answer(self, tag: str, verb: str, arguments: str) -> bool:
         """Answers one command; False ends the connection."""
@@ -230,7 +239,8 @@ class Session:
         found = []
         for index, message in enumerate(self.folder.messages):
             day = message.arrived.date()
-            if since and (dialect.since == "nothing" or day < _day(since[1])):
+            lies = dialect.since == "everything"
+            if since and not lies and (dialect.since == "nothing" or day < _day(since[1])):
                 continue
             if before and day >= _day(before[1]):
                 continue
@@ -250,8 +260,10 @@ class Session:
             parts += f" FLAGS ({message.flags})"
         if "RFC822.SIZE" in items:
             parts += f" RFC822.SIZE {message.size}"
-        section = re.search(r"BODY\.PEEK\[(HEADER\.FIELDS \(([^)]*)\))\]", items)
         data = f"* {index + 1} FETCH ({parts}".encode()
+        if "BODYSTRUCTURE" in items:
+            data += b" BODYSTRUCTURE " + message.structure
+        section = re.search(r"BODY\.PEEK\[(HEADER\.FIELDS \(([^)]*)\))\]", items)
         if section:
             header = _only(message.header, section[2].split())
             data += b" BODY[%s] {%d}\r\n%s" % (section[1].encode(), len(header), header)

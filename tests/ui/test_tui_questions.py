@@ -62,7 +62,7 @@ async def test_back_keeps_the_old_answer() -> None:
     app = WizardApp(session())
     async with app.run_test(size=SMALL) as pilot:
         await answer_first_three(pilot, app)
-        await pilot.press("escape", "escape")
+        await pilot.press("escape", "escape", "escape")
         await until(pilot, lambda: "customer-gmbh.de" in text(app))
         assert app.session.walk.here == "customer"
         await pilot.press("enter")

@@ -46,6 +46,8 @@ class Attached:
         looker.run(self._naming(looker, tally, uids))
         if tally.matches:
             looker.run(looker.telling([tally]))
+        if tally.changed:
+            tally.detail = tally.detail or "the folder was changed while it was read"
         tally.matched += len(tally.matches)
         tally.done = True
 

@@ -166,13 +166,11 @@ class Lanes:
                 self._changed.notify_all()
 
     def _hand_in(self, tally: Tally) -> None:
-        if tally.changed and tally.attempts == 0:
-            with self._changed:
-                self._waiting.append(Tally(tally.place, attempts=1, alone=True))
+        if not tally.changed:
+            self._record(tally)
             return
-        if tally.changed:
-            tally.detail = "the folder was changed while it was read"
-        self._record(tally)
+        with self._changed:  # alone it stays open from its first to its last command
+            self._waiting.append(Tally(tally.place, attempts=tally.attempts, alone=True))
 
     def _give_back(self, group: list[Tally], at: Tally | None, problem: Broken | Garbled) -> None:
         """After a break: each folder that is not done is tried again alone, the suspect last."""

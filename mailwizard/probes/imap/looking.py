@@ -33,7 +33,7 @@ from mailwizard.reading.attachments import attachment_names
 
 MANY = 2000  # from here on the server's own SEARCH FROM saves more than it costs
 MOST_ASKED_AGAIN = 100  # messages of one folder that a reply was missing for
-FIRST_SECONDS = 12.0  # until it is known that the server takes commands sent ahead
+FIRST_SECONDS = 8.0  # until it is known that the server takes commands sent ahead
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Quest:
     """What is looked for, and what all connections have learnt about the server.
 
     ``now`` bounds the time window; ``at_once`` is 1 for a server that cannot be sent commands
-    ahead, ``proven`` True for one that can.
+    ahead, ``proven`` True for one that can; ``structures`` False for one without BODYSTRUCTURE.
     """
 
     since: datetime
@@ -50,11 +50,12 @@ class Quest:
     belief: Belief = field(default_factory=Belief)
     at_once: int = AT_ONCE
     proven: bool = False
+    structures: bool = True
 
     @property
     def parts(self) -> bool:
         """Whether the hits' attachments are asked for."""
-        return self.wanted is not None and self.wanted.by_attachment
+        return self.structures and self.wanted is not None and self.wanted.by_attachment
 
     @property
     def earlier(self) -> datetime:
@@ -244,7 +245,12 @@ class Looker:
 
     def _tell(self, tallies: Sequence[Tally]) -> None:
         """The whole headers of what is tied to the case."""
+        with_parts = self._quest.parts
         self.run(self.telling(tallies))
+        if with_parts and not self._quest.parts:
+            for tally in tallies:
+                tally.hits = []
+            self.run(self.telling(tallies))
 
     def telling(self, tallies: Sequence[Tally]) -> Iterator[Step]:
         """The steps that turn matches into hits."""
@@ -431,7 +437,9 @@ class _Hits:
         names = attachment_names(reply.text, reply.literals) if self._quest.parts else ()
         self._seen[match.brief.uid] = mail_of(self._tally.place.folder.name, match, reply, names)
 
-    def ended(self, _done: Done) -> None:
+    def ended(self, done: Done) -> None:
+        if done.refused is not None:
+            self._quest.structures = False
         folder = self._tally.place.folder.name
         self._tally.hits = self._before + [
             self._seen.get(uid) or mail_of(folder, match, None)

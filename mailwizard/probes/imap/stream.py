@@ -16,7 +16,7 @@ from mailwizard.probes.imap.wire import COMMAND_SECONDS, MOST_LITERAL, Wire
 
 AT_ONCE = 100  # commands in flight
 _MOST_UNANSWERED = 16_384  # octets of commands in flight, so that both sides never wait
-_LITERAL = re.compile(rb"\{(\d{1,12})\+?\}\r?\n\Z")
+_LITERAL = re.compile(rb"\{(\d{1,40})\+?\}\r?\n\Z")
 _FETCH = re.compile(rb"\* \d{1,10} FETCH \(", re.I)
 _UID = re.compile(rb"[ (]UID (\d{1,10})[ )]", re.I)
 _SIZE = re.compile(rb"[ (]RFC822\.SIZE (\d{1,12})[ )]", re.I)

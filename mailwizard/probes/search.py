@@ -37,7 +37,7 @@ def search(setting: Setting) -> None:
     quest = Quest(start_of(setting.case.since), setting.world.now(), wanted)
     tallies = [Tally(place) for place in listed.places if place.folder.selectable]
     lanes = Lanes(setting, quest, tallies)
-    lanes.work(client, Attached(quest) if quest.parts else None)
+    lanes.work(client, Attached(quest) if quest.by_attachment else None)
 
 
 def _list(setting: Setting, client: ImapClient) -> Listed | None:

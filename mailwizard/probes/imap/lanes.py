@@ -37,7 +37,7 @@ class Lanes:
         self._changed = threading.Condition()
         self._recorded: set[bytes] = set()
         self._held: list[tuple[Tally, str]] = []
-        self._holding = quest.parts
+        self._holding = quest.by_attachment
         self._busy = 0
         self._firsts = sum(map(_comes_first, self._all))
         self._lanes = 1

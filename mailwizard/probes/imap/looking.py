@@ -53,9 +53,14 @@ class Quest:
     structures: bool = True
 
     @property
+    def by_attachment(self) -> bool:
+        """Whether a file is looked for."""
+        return self.wanted is not None and self.wanted.attachment is not None
+
+    @property
     def parts(self) -> bool:
         """Whether the hits' attachments are asked for."""
-        return self.structures and self.wanted is not None and self.wanted.by_attachment
+        return self.structures and self.by_attachment
 
     @property
     def earlier(self) -> datetime:
@@ -98,7 +103,7 @@ class Looker:
         self._tell([t for t in _left(tallies) if t.matches])
         for tally in _left(tallies):
             tally.finish()
-        if not self._quest.parts:
+        if not self._quest.by_attachment:
             for tally in tallies:
                 tally.forget_numbers()
 

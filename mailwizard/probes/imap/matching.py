@@ -44,11 +44,6 @@ class Wanted:
             case.size,
         )
 
-    @property
-    def by_attachment(self) -> bool:
-        """Whether a file is known by its name."""
-        return self.attachment is not None
-
     def trait(self, fields: dict[str, list[bytes]]) -> Trait | None:
         """How a message is tied to the sender, by its strongest trait; None if it is not."""
         raw = tuple(tuple(fields[name][:3]) if name in fields else () for name in _ADDRESSES)

@@ -6,8 +6,8 @@ from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.folders import Listed, list_folders
 from mailwizard.probes.imap.lanes import Lanes
 from mailwizard.probes.imap.lending import NoMailbox, borrow, give_back
-from mailwizard.probes.imap.looking import Quest
 from mailwizard.probes.imap.matching import Wanted
+from mailwizard.probes.imap.quest import Quest
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.imap.tally import Tally
 from mailwizard.probes.imap.window import start_of

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mailwizard.probes.imap.looking import Looker, Quest, Step
+from mailwizard.probes.imap.looking import Looker, Step
 from mailwizard.probes.imap.messages import (
     Match,
     brief_of,
     message_sets,
     structure_items,
 )
+from mailwizard.probes.imap.quest import Quest
 from mailwizard.probes.imap.stream import Done, Reply
 from mailwizard.probes.imap.tally import MOST_HITS, Tally
 from mailwizard.reading.attachments import attachment_names, same_file_name

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from mailwizard.probes.imap.attached import Attached
 from mailwizard.probes.imap.client import RESERVE_SECONDS, ImapClient
 from mailwizard.probes.imap.lending import NoMailbox, borrow, borrow_more, give_back
-from mailwizard.probes.imap.looking import Looker, Quest
+from mailwizard.probes.imap.looking import Looker
+from mailwizard.probes.imap.quest import Quest
 from mailwizard.probes.imap.replies import Broken, Disordered, Garbled
 from mailwizard.probes.imap.tally import Tally
 from mailwizard.probes.setting import Setting, Skipped, Stopped

@@ -48,7 +48,7 @@ def borrow_more(setting: Setting) -> ImapClient | None:
     idle = _idle(setting)
     if idle is not None or not setting.mailboxes.room():
         return idle
-    client, _seen = open_mailbox(setting, setting.password)
+    client, _seen = open_mailbox(setting, setting.password, beside=True)
     if client is None:
         setting.mailboxes.no_more()
         return None

@@ -24,17 +24,19 @@ _FARNESS = ("unreachable", "silent", "not-verified", "unavailable")
 _LATER_CODES = {"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"}
 
 
-def open_mailbox(setting: Setting, password: Secret) -> tuple[ImapClient | None, SignIn]:
+def open_mailbox(
+    setting: Setting, password: Secret, *, beside: bool = False
+) -> tuple[ImapClient | None, SignIn]:
     """Tries each address in turn until one greets, then signs in there, once.
 
-    The connection is there for ``ok`` only. A password goes out only over verified TLS, and only
+    ``beside`` another connection nothing more is asked about the mailbox. The connection is there for ``ok`` only. A password goes out only over verified TLS, and only
     to the first address that greets. Raises Stopped.
     """
     client, failed = _greeted(setting)
     if client is None:
         return None, failed
     try:
-        seen = _sign_in(setting, client, password, failed)
+        seen = _sign_in(setting, client, password, failed, beside=beside)
     except Stopped:
         client.close()
         raise
@@ -111,7 +113,9 @@ def _not_greeted(seen: SignIn, broken: Broken) -> SignIn:
     return replace(seen, outcome="unavailable", text=broken.why)
 
 
-def _sign_in(setting: Setting, client: ImapClient, password: Secret, seen: SignIn) -> SignIn:
+def _sign_in(
+    setting: Setting, client: ImapClient, password: Secret, seen: SignIn, *, beside: bool
+) -> SignIn:
     offered = set(seen.capabilities)
     login = "LOGINDISABLED" not in offered
     if not client.preauthenticated:
@@ -131,13 +135,15 @@ def _sign_in(setting: Setting, client: ImapClient, password: Secret, seen: SignI
             return _without(password, _with_reply(told, broken.reply) if broken.reply else told)
         except Garbled:
             return replace(seen, outcome="unavailable", text="a reply that makes no sense")
-    return _look_around(client, replace(seen, outcome="ok"))
+    return _look_around(client, replace(seen, outcome="ok"), beside=beside)
 
 
-def _look_around(client: ImapClient, seen: SignIn) -> SignIn:
+def _look_around(client: ImapClient, seen: SignIn, *, beside: bool) -> SignIn:
     """Says who we are, asks what is offered now, and opens the inbox once, read-only."""
     try:
         introduce(client)
+        if beside:
+            return seen
         seen = replace(seen, capabilities=client.capabilities_now())
         client.examine(b"INBOX")
     except Refused as refused:

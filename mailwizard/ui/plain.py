@@ -173,7 +173,7 @@ class Plain:
         if unseen:
             options.insert(2, Option("sign-in", _(N_("Look into the mailbox with your password"))))
         for offer in offers(self._session, node.step):
-            options.insert(0 if offer.urgent else 2, Option(offer.id, offer.label))
+            options.insert(1 if offer.urgent else 2, Option(offer.id, offer.label))
         return options
 
     def _look_ups(self, node: tree.StepNode) -> None:

@@ -62,7 +62,7 @@ def test_outside_the_spam_folder_only_the_identity_is_told() -> None:
 
 def test_one_mails_fields_stand_line_by_line() -> None:
     shown = mail_details(
-        mail("Junk", from_name="", subject="", dated=None, size=2_500_000),
+        mail("Junk", from_name="", subject="", dated=None, size=5 * 2**19),
         "junk",
         (Reason("content", rules=("BAYES_99", "URIBL")),),
     )

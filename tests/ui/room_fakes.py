@@ -20,6 +20,8 @@ from mailwizard.model.seen.space import FolderSpace, LargeMail, SenderSpace, Yea
 from mailwizard.model.selection import Selection
 from mailwizard.model.space import Mails, Space
 
+MB = 1024**2
+
 _EPOCH = date(1970, 1, 1)
 
 
@@ -30,10 +32,10 @@ def _mails(days: list[date], size: int) -> Mails:
 
 OLD, NEW = date(2023, 5, 4), date(2026, 11, 2)
 _CONTENT = {
-    "INBOX": ("inbox", [OLD] * 6 + [NEW] * 4, 20_000_000),
-    "Projekt Nordlicht": ("other", [OLD] * 3, 11_000_000),
-    "Spam": ("junk", [NEW] * 5, 400_000),
-    "Bin": ("trash", [OLD] * 2, 2_000_000),
+    "INBOX": ("inbox", [OLD] * 6 + [NEW] * 4, 20 * MB),
+    "Projekt Nordlicht": ("other", [OLD] * 3, 11 * MB),
+    "Spam": ("junk", [NEW] * 5, 2 * MB // 5),
+    "Bin": ("trash", [OLD] * 2, 2 * MB),
     "Drafts": ("drafts", [OLD], 1_000),
 }
 SPACE = Space(
@@ -43,19 +45,19 @@ SPACE = Space(
     ),
     mails={name: _mails(days, size) for name, (_role, days, size) in _CONTENT.items()},
     years=(
-        YearSpace(year=2026, count=9, octets=82_000_000),
-        YearSpace(year=2023, count=12, octets=157_001_000),
+        YearSpace(year=2026, count=9, octets=82 * MB),
+        YearSpace(year=2023, count=12, octets=157 * MB + 1_000),
     ),
     senders=(
         SenderSpace(
-            address="p.nordmann@spedition.example", name="Paul Nordmann", count=7, octets=90_000_000
+            address="p.nordmann@spedition.example", name="Paul Nordmann", count=7, octets=90 * MB
         ),
     ),
     largest=(
         LargeMail(
             folder="INBOX",
             uid=7,
-            size=20_000_000,
+            size=20 * MB,
             arrived=datetime(2023, 5, 4, tzinfo=UTC),
             from_address="p.nordmann@spedition.example",
             from_name="Paul Nordmann",

@@ -13,7 +13,7 @@ from mailwizard.ui.tui.app import WizardApp
 from mailwizard.ui.tui.ports import Options
 from mailwizard.ui.tui.screens.make_room import MakeRoomScreen
 from mailwizard.ui.tui.widgets.bars import BarList
-from tests.ui.room_fakes import HALF, SPACE, Engine, FakeSpace
+from tests.ui.room_fakes import HALF, MB, SPACE, Engine, FakeSpace
 from tests.ui.tui_tools import Replaced, probes, session, text, until
 
 __all__ = ["probes"]
@@ -62,7 +62,7 @@ async def to_archive(pilot: Pilot[None], app: WizardApp) -> None:
 
 def archived(folder: Path, **changed: object) -> Archived:
     whole = Archived(
-        path=folder / "Mail archive", form="mbox", count=9, octets=153_000_000, folders={"INBOX": 6}
+        path=folder / "Mail archive", form="mbox", count=9, octets=153 * MB, folders={"INBOX": 6}
     )
     return replace(whole, **changed)  # type: ignore[arg-type]
 
@@ -228,7 +228,7 @@ class TestPlace:
         assert engine.selection().folders == ("Bin", "INBOX", "Projekt Nordlicht", "Spam")
 
     async def test_too_little_room_is_said_before(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        full = type("Usage", (), {"free": 5_000_000})
+        full = type("Usage", (), {"free": 5 * MB})
         monkeypatch.setattr("mailwizard.ui.room_place.shutil.disk_usage", lambda _path: full)
         app = app_at_quota()
         async with app.run_test(size=SMALL) as pilot:
@@ -253,9 +253,9 @@ class TestArchive:
             phase="copying",
             done=312,
             total=1204,
-            octets_done=210_400_000,
-            octets_total=812_000_000,
-            rate=3_400_000.0,
+            octets_done=int(210.4 * MB),
+            octets_total=812 * MB,
+            rate=3.4 * MB,
             remaining=177.0,
         )
         app = app_at_quota()
@@ -287,7 +287,7 @@ class TestArchive:
                     phase="copying",
                     done=4,
                     total=9,
-                    octets=40_000_000,
+                    octets=40 * MB,
                 ),
             )
             await pilot.press("escape")
@@ -304,7 +304,7 @@ class TestArchive:
     @pytest.mark.parametrize(
         ("problem", "need", "words"),
         [
-            ("no-disk-room", 900_000_000, "900.0 MB must be free"),
+            ("no-disk-room", 900 * MB, "900.0 MB must be free"),
             ("no-disk-room", 0, "not enough room on this disk"),
             ("not-writable", 0, "cannot be written to"),
             ("no-connection", 0, "The connection to the mail server was lost"),
@@ -405,7 +405,7 @@ class TestDeletion:
             engine.deleting.finish(
                 Deleted(
                     count=8,
-                    octets=150_000_000,
+                    octets=150 * MB,
                     left=(Left("INBOX", 3, "changed"),),
                     flagged_only=1,
                     in_trash=2,
@@ -438,7 +438,7 @@ class TestDeletion:
             engine.deleting.ended = False
             await pilot.press("home", "enter")
             await until(pilot, lambda: "Deleting from the mailbox" in text(app))
-            engine.deleting.finish(Deleted(count=9, octets=153_000_000))
+            engine.deleting.finish(Deleted(count=9, octets=153 * MB))
             await until(pilot, lambda: "So much room is free again" in text(app))
             await pilot.press("end", "enter")
             await until(pilot, lambda: "Where the room" in text(app))
@@ -446,7 +446,7 @@ class TestDeletion:
 
 
 class TestEmptying:
-    JUNK = Counted(folder="Spam", count=5, octets=2_000_000, uidvalidity=1, below=9)
+    JUNK = Counted(folder="Spam", count=5, octets=2 * MB, uidvalidity=1, below=9)
 
     async def to_question(self, pilot: Pilot[None], app: WizardApp) -> None:
         await opened(pilot, app)
@@ -467,7 +467,7 @@ class TestEmptying:
             await pilot.press("end", "enter")
             await until(pilot, lambda: "Deleting from the mailbox" in text(app))
             assert engine.asked("empty") == [[self.JUNK]]
-            engine.deleting.finish(Deleted(count=5, octets=2_000_000))
+            engine.deleting.finish(Deleted(count=5, octets=2 * MB))
             await until(pilot, lambda: "5 mails (2.0 MB). So much room" in text(app))
             assert "The saved mails" not in text(app)
 

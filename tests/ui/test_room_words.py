@@ -12,7 +12,7 @@ from mailwizard.ui.plain_room_progress import finished
 from mailwizard.ui.room_choice import Counted, before, usual
 from mailwizard.ui.room_rows import Names, choice_rows, measured, rows, years
 from mailwizard.ui.talk import Talk
-from tests.ui.room_fakes import HALF, SPACE, FakeArchive
+from tests.ui.room_fakes import HALF, MB, SPACE, FakeArchive
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from tests.ui.room_fakes import HALF, SPACE, FakeArchive
         (100, 100, True, "████"),
         (50, 100, True, "██"),
         (60, 100, True, "██▍"),
-        (1, 1_000_000, True, "▏"),
+        (1, MB, True, "▏"),
         (0, 100, True, ""),
         (5, 0, True, ""),
         (100, 100, False, "####"),
         (60, 100, False, "##"),
-        (1, 1_000_000, False, "="),
+        (1, MB, False, "="),
         (300, 100, True, "████"),
     ],
 )
@@ -53,15 +53,15 @@ def test_columns() -> None:
     assert column(25, 100, 2, blocks=True) == [" ", "▄"]
     assert column(1, 1000, 2, blocks=False) == [" ", "="]
     assert column(0, 1000, 2, blocks=True) == [" ", " "]
-    assert unit_of(3_000_000) == ("MB", 1_000_000)
-    assert unit_of(12) == ("KB", 1000)
+    assert unit_of(3 * MB) == ("MB", MB)
+    assert unit_of(12) == ("KB", 1024)
 
 
 def test_texts_fit_by_cells() -> None:
     assert fit("垃圾邮件", 6) == "垃圾… "
     assert fit("abc", 5) == "abc  "
-    long, short = Bar(("垃圾邮件" * 12,), 5_000_000, 1234, True), Bar(("a",), 1, 1, False)
-    found = [line(row, 5_000_000, counts((long, short)), 76) for row in (long, short)]
+    long, short = Bar(("垃圾邮件" * 12,), 5 * MB, 1234, True), Bar(("a",), 1, 1, False)
+    found = [line(row, 5 * MB, counts((long, short)), 76) for row in (long, short)]
     assert cells(found[0]) == 76
     assert found[0].startswith("[x] 垃圾")
     assert "5.0 MB  1,234 mails" in found[0]
@@ -82,9 +82,9 @@ def test_what_is_counted_is_what_is_chosen() -> None:
     assert "Drafts" not in chosen.folders
     assert counted.all(chosen) == SPACE.of(chosen.selection())
     fewer = chosen.toggled("INBOX")
-    assert counted.all(fewer) == SPACE.of(fewer.selection()) == (5, 37_000_000)
+    assert counted.all(fewer) == SPACE.of(fewer.selection()) == (5, 37 * MB)
     drawn = choice_rows(SPACE, fewer, counted, Names())
-    assert [(row.selected, row.part) for row in drawn][:2] == [(False, 0), (True, 33_000_000)]
+    assert [(row.selected, row.part) for row in drawn][:2] == [(False, 0), (True, 33 * MB)]
 
 
 def test_years_between_are_shown_as_empty() -> None:
@@ -128,11 +128,11 @@ def test_durations(seconds: float, said: str) -> None:
 
 
 def test_sizes_and_paces() -> None:
-    assert octets(84_350_800_000) == "84.4 GB"
+    assert octets(int(84.4 * 1024**3)) == "84.4 GB"
     assert words.amount(0, 0) == "no mails"
-    assert words.amount(1, 48_000) == "1 mail (48 KB)"
+    assert words.amount(1, 48 * 1024) == "1 mail (48 KB)"
     assert words.pace(0.0, None) == ""
-    assert words.pace(3_400_000, 200) == "3.4 MB a second, about 3 minutes to go"
+    assert words.pace(int(3.4 * MB), 200) == "3.4 MB a second, about 3 minutes to go"
 
 
 def test_a_path_cannot_write_on_the_screen() -> None:

@@ -299,7 +299,7 @@ class TestArchive:
             await until(pilot, lambda: "Saving the mails" in text(app))
             assert engine.asked("resume") == [[engine.left[0]]]
             engine.archiving.finish(archived(tmp_path))
-            await until(pilot, lambda: "compared one by one" in text(app))
+            await until(pilot, lambda: "Delete 9 mails" in text(app))
 
     @pytest.mark.parametrize(
         ("problem", "need", "words"),

@@ -19,6 +19,7 @@ MOST_OCTETS = 16_384  # of one field
 MOST_ADDRESSES = 20
 
 _WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]{0,8000})\?=")
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 _FOLDED = (b" ", b"\t", b"")
 _NAMES = {
     "gb2312": "gb18030",
@@ -28,8 +29,18 @@ _NAMES = {
     "gbk": "gb18030",
     "x-gbk": "gb18030",
     "cp936": "gb18030",
-    "big5": "cp950",
-    "x-big5": "cp950",
+    "gbk2312": "gb18030",
+    "gb18030-0": "gb18030",
+    "chinese": "gb18030",
+    "hz-gb-2312": "hz",
+    "big5": "big5hkscs",
+    "x-big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "cn-big5": "big5hkscs",
+    "utf8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "unicode-1-1-utf-7": "utf-7",
     "iso-2022-jp": "iso2022_jp_ext",
     "shift_jis": "cp932",
     "shift-jis": "cp932",
@@ -40,6 +51,7 @@ _NAMES = {
     "us-ascii": "utf-8",
     "ascii": "utf-8",
 }
+_DOUBLE_BYTE = {"gb18030", "big5hkscs", "cp950", "cp932", "cp949"}
 _NO_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
 
 
@@ -85,18 +97,41 @@ def _name(head: bytes) -> str:
 
 
 def raw_text(data: bytes) -> str:
-    """8-bit text without a declared charset: UTF-8 if it is, else GB18030, else Latin-1."""
+    """8-bit text without a declared charset: UTF-8 if it is, else what its octets look like."""
     if b"\x1b$" in data or b"\x1b(" in data:
         try:
             return data.decode("iso2022_jp_ext")
         except UnicodeDecodeError:
             pass
-    for charset in ("utf-8", "gb18030"):
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    for charset in (_likely(data), "gb18030"):
         try:
             return data.decode(charset)
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")
+
+
+def _likely(data: bytes) -> str:
+    """GB18030, but for octets that look like another charset: it gives most of them a meaning.
+
+    Usual characters of Big5 begin with A4 to C6 and many of them end below A1, where GB18030 has
+    rare ones only; Japanese syllables begin with 82 and 83 in Shift JIS; in Western languages
+    the few octets above 127 are letters from C0 on.
+    """
+    pairs = _PAIR.findall(data[:2000])
+    big5 = sum(pair[0] in range(0xA4, 0xC7) and pair[1] < 0xA1 for pair in pairs)
+    kana = sum(pair[0] in (0x82, 0x83) for pair in pairs)
+    if kana * 3 > len(pairs):
+        return "cp932"
+    if big5 * 4 > len(pairs):
+        return "cp950"
+    high = [octet for octet in data[:2000] if octet > 0x7F]
+    western = min(high, default=0) >= 0xC0 and len(high) * 3 <= len(data[:2000])
+    return "cp1252" if western else "gb18030"
 
 
 def decoded(value: bytes | str) -> str:
@@ -140,12 +175,19 @@ def _word_bytes(encoding: str, payload: str) -> bytes:
 def text_of(charset: str, data: bytes) -> str:
     """Text in a declared charset (lower case), whatever the label is worth. Never raises."""
     name = _NAMES.get(charset, charset)
+    if name in _DOUBLE_BYTE and not data.isascii():
+        try:
+            text = data.decode("utf-8")  # hardly ever sound by chance, in three octets a character
+        except UnicodeDecodeError:
+            text = ""
+        if text and all(char.isascii() or char >= "\u0800" for char in text):
+            return text
     if name not in _NO_CHARSETS:
         try:
             return data.decode(name)
         except (LookupError, ValueError):
             pass
-    if name in ("gb18030", "cp950", "cp932", "cp949", "utf-8") and not _fits_elsewhere(data):
+    if name in {*_DOUBLE_BYTE, "utf-8"} and not _fits_elsewhere(data):
         return data.decode(name, "replace")
     return raw_text(data)
 

@@ -27,6 +27,18 @@ def word(text: str, charset: str, label: str = "") -> str:
         (word("견적", "euc-kr", "ks_c_5601-1987"), "견적"),
         ("=?utf-8?Q?Gr=C3=BC=C3=9Fe_aus_Ulm?=", "Grüße aus Ulm"),
         ("=?iso-8859-1*de?Q?M=FCller?=", "Müller"),
+        (word("報價單與發票", "big5", "Big5-HKSCS"), "報價單與發票"),
+        (word("報價", "big5", "x-big5"), "報價"),
+        (word("報價", "big5", "CN-Big5"), "報價"),
+        (word("报价", "hz", "hz-gb-2312"), "报价"),
+        (word("见积", "utf-8", "UTF8"), "见积"),
+        (word("𠮷野家", "gb18030", "GB18030"), "𠮷野家"),
+        (word("お見積り", "shift_jis"), "お見積り"),
+        (word("お見積り", "iso2022_jp_ext", "ISO-2022-JP"), "お見積り"),
+        (word("报价", "gbk", "utf-8"), "报价"),
+        (word("报价", "utf-8", "gbk2312"), "报价"),
+        (word("报价", "utf-8", "x-unknown"), "报价"),
+        (word("报价", "gbk", "x-unknown"), "报价"),
         (f"{word('报', 'utf-8')} {word('价', 'utf-8')}", "报价"),
         (f"{word('报', 'utf-8')} {word('价', 'gbk')}", "报价"),
         (f"Re: {word('报价', 'gbk')} (2)", "Re: 报价 (2)"),
@@ -45,6 +57,31 @@ def test_a_character_cut_in_two_words() -> None:
     halves = [base64.b64encode(part).decode() for part in (data[:4], data[4:])]
     value = " ".join(f"=?utf-8?B?{half}?=" for half in halves)
     assert headers.decoded(value) == "报价"
+
+
+def test_characters_cut_in_two_in_other_charsets() -> None:
+    for charset in ("gbk", "big5", "iso-2022-jp"):
+        text = "見積書" if charset != "gbk" else "报价单"
+        data = text.encode(charset)
+        middle = len(data) // 2 + (charset == "gbk" and len(data) // 2 % 2 == 0)
+        parts = [base64.b64encode(part).decode() for part in (data[:middle], data[middle:])]
+        value = "\r\n ".join(f"=?{charset}?B?{part}?=" for part in parts)
+        assert headers.decoded(value) == text
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("big5", "報價單與發票已寄出，請查收"),
+        ("big5", "關於您的訂單"),
+        ("shift_jis", "お見積りの件について"),
+        ("gbk", "关于报价单和发票，请查收"),
+        ("gb18030", "镕基先生的报价"),
+        ("latin-1", "Grüße aus München"),
+    ],
+)
+def test_raw_text_as_its_octets_look(charset: str, text: str) -> None:
+    assert headers.decoded(text.encode(charset)) == text
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gbk", "gb18030", "iso-2022-jp"])

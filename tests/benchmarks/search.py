@@ -38,7 +38,7 @@ from tests.benchmarks.relay import delayed
 from tests.benchmarks.result import Result
 from tests.worlds import CASE, LoopbackWorld, probe_run
 
-PAIRS = 9
+PAIRS = 15
 FOLDERS, MESSAGES, DAYS = 24, 5_000, 460
 _NAMES = ("INBOX", "垃圾邮件", "Trash", "Sent", "客户/德国")
 

@@ -29,8 +29,9 @@ def open_mailbox(
 ) -> tuple[ImapClient | None, SignIn]:
     """Tries each address in turn until one greets, then signs in there, once.
 
-    ``beside`` another connection nothing more is asked about the mailbox. The connection is there for ``ok`` only. A password goes out only over verified TLS, and only
-    to the first address that greets. Raises Stopped.
+    ``beside`` another connection nothing more is asked about the mailbox. The connection is there
+    for ``ok`` only. A password goes out only over verified TLS, and only to the first address that
+    greets. Raises Stopped.
     """
     client, failed = _greeted(setting)
     if client is None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from mailwizard.probes.imap.client import ImapClient
@@ -20,10 +20,7 @@ _LITERAL = re.compile(rb"\{(\d{1,40})\+?\}\r?\n\Z")
 _FETCH = re.compile(rb"\* \d{1,10} FETCH \(", re.I)
 _UID = re.compile(rb"[ (]UID (\d{1,10})[ )]", re.I)
 _SIZE = re.compile(rb"[ (]RFC822\.SIZE (\d{1,12})[ )]", re.I)
-_ARRIVED = re.compile(
-    rb'INTERNALDATE "([ \d]?\d)-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"',
-    re.I,
-)
+_ARRIVED = re.compile(rb'INTERNALDATE "[ \d]?\d-[A-Z]{3}-\d{4} \d\d:\d\d:\d\d [+-]\d{4}"', re.I)
 _FLAGS = re.compile(rb"[ (]FLAGS \(([^()]{0,4000})\)", re.I)
 _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"', re.S)
 _MARKER = re.compile(rb"\{\d{1,12}\+?\}\r?\n")
@@ -31,10 +28,8 @@ _SECTION = re.compile(rb"BODY\[[^\[\]]{0,4000}\](?:<\d{1,12}>)? \Z", re.I)
 _QUOTED_SECTION = re.compile(
     rb'BODY\[[^\[\]]{0,4000}\](?:<\d{1,12}>)? "((?:[^"\\\r\n]|\\.)*)"', re.I
 )
-_MONTHS = {
-    name: number
-    for number, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
-}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: f"{number:02}" for number, name in enumerate(_NAMES, 1)}
 _MOST_REPLY = 1 << 20  # octets of one reply, without its literals
 _MOST_SAID = 400  # untagged lines of one command that are no FETCH replies
 _MOST_REPLIES = 200_000  # to one command
@@ -77,17 +72,12 @@ class Reply:
         found = _ARRIVED.search(self.text)
         if found is None:
             return None
-        day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+        day, month, year, clock, zone = found[0][14:-1].decode("ascii").replace("-", " ", 2).split()
+        number = _MONTHS.get(month.lower(), "")
         try:
-            away = timedelta(hours=int(hours), minutes=int(minutes))
-            zone = timezone(-away if sign == b"-" else away) if away else UTC
-            moment = datetime(
-                *(int(year), _MONTHS[month.lower()], int(day)),
-                *(int(hour), int(minute), min(int(second), 59)),
-                tzinfo=zone,
-            )
-            return moment.astimezone(UTC) if away else moment
-        except (ValueError, OverflowError, KeyError):
+            moment = datetime.fromisoformat(f"{year}-{number}-{day:0>2}T{clock}{zone}")
+            return moment.astimezone(UTC)
+        except (ValueError, OverflowError):
             return None
 
     @property
@@ -99,6 +89,9 @@ class Reply:
     @property
     def section(self) -> bytes | None:
         """What came for BODY[…], as a literal or a quoted string; None where nothing did."""
+        head = self.text.partition(b"{")[0]
+        if len(self.literals) == 1 and head[-2:] == b"] " and b"STRUCTURE" not in head:
+            return self.literals[0]
         for literal, marker in zip(self.literals, _MARKER.finditer(self.text), strict=False):
             if _SECTION.search(self.text, 0, marker.start()):
                 return literal

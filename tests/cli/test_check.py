@@ -66,6 +66,8 @@ def test_options_reach_the_case(mailwizard: Mailwizard, seen: list[Setting]) -> 
         "--since=9.11.2026",
         "--subject",
         "\x1b[31mOffer [bold]",
+        "--attachment",
+        "offer\x1b[0m.pdf",
         "--size",
         "5000",
         "--imap",
@@ -77,6 +79,8 @@ def test_options_reach_the_case(mailwizard: Mailwizard, seen: list[Setting]) -> 
     case = seen[0].case
     assert case.since.isoformat() == "2026-11-09"
     assert "\x1b" not in (case.subject or "")
+    assert "offer" in (case.attachment or "")
+    assert "\x1b" not in (case.attachment or "")
     assert (case.size, case.imap_host, case.imap_port) == (5000, "::1", 1143)
     assert seen[0].imap_server == ("::1", 1143)
     assert "\\u001b" not in ran.output

@@ -74,6 +74,24 @@ def test_typed_answers_go_into_the_case() -> None:
     assert case.since == at.investigation.world.now().astimezone().date() - timedelta(days=3)
 
 
+@pytest.mark.parametrize(
+    ("typed", "subject", "attachment"),
+    [
+        ("  “Offer 2026-118” ", "Offer 2026-118", None),
+        ("offer.pdf", None, "offer.pdf"),
+        ("报价单.xlsx", None, "报价单.xlsx"),
+        ("Meeting at example.com", "Meeting at example.com", None),
+        ("\x1b[31mx", "\\x1b[31mx", None),
+        ("", None, None),
+    ],
+)
+def test_what_is_known_of_the_mail(typed: str, subject: str | None, attachment: str | None) -> None:
+    at = session(Case(me="lin@example.com", since=MONDAY, subject="old", attachment="old.pdf"))
+    take(at, question("about"), typed)
+    case = at.investigation.case
+    assert (case.subject, case.attachment) == (subject, attachment)
+
+
 def test_skipped_answers() -> None:
     at = session()
     take(at, question("customer"), "  ")

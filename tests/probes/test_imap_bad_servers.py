@@ -1,5 +1,8 @@
 """Servers that break the rules in the middle of a search: no hang, nothing lost or made up."""
 
+import contextlib
+import queue
+import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailwizard.model.seen.mailbox import FolderSearch
+from mailwizard.probes.search import search
 from mailwizard.probes.setting import Stopped
 from tests.probes.mailbox_lab import MailboxLab, mailbox
-from tests.servers.fake_imap import Dialect, Folder, Session, mail
+from tests.servers.fake_imap import PASSWORD, Dialect, Folder, Session, mail
+from tests.worlds import probe_run
 
 
 def searched(lab: MailboxLab, seconds: float = 10.0) -> dict[str, FolderSearch]:
@@ -301,3 +306,42 @@ def test_a_search_that_finds_nothing_is_tried_on_an_old_message() -> None:
     ]
     with mailbox(*folders, dialect=Dialect(since="nothing")) as lab:
         assert len(searched(lab)["F"].hits) == 1
+
+
+def test_stopping_breaks_all_connections_off_at_once() -> None:
+    stalled = threading.Barrier(4)  # three connections, and the test
+
+    def script(_session: Session, _tag: str, verb: str, arguments: str) -> bool:
+        if verb == "UID" and "SEARCH" in arguments:
+            with contextlib.suppress(threading.BrokenBarrierError):
+                stalled.wait(5)
+            return True
+        return False
+
+    ended = queue.SimpleQueue[str]()
+    with mailbox(*many(60), dialect=Dialect(script=script)) as lab:
+        lab.run("sign-in")
+        run = probe_run(
+            lab.world,
+            case=lab.case,
+            evidence=lab.evidence,
+            password=PASSWORD,
+            mailboxes=lab.pool,
+            seconds=20,
+            probe="search",
+        )
+
+        def work() -> None:
+            try:
+                search(run.setting)
+            except Stopped:
+                ended.put("stopped")
+
+        threading.Thread(target=work, daemon=True).start()
+        stalled.wait(5)
+        begins = time.monotonic()
+        run.setting.stop()
+        assert ended.get(timeout=5) == "stopped"
+        assert time.monotonic() - begins < 1
+        assert len({seen.folder for seen in lab.seen(FolderSearch)}) == 61
+        assert not any(seen.complete for seen in lab.seen(FolderSearch))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailwizard.reading.subjects import same_subject, subject_key
+from mailwizard.reading.subjects import same_subject, subject_key, subject_ties
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,27 @@ def test_short_subjects_must_be_equal() -> None:
 
 def test_chinese_subjects_have_no_word_ends() -> None:
     assert same_subject("采购合同", "回复：关于采购合同的修改")
+
+
+@pytest.mark.parametrize(
+    ("remembered", "subject", "same", "ties"),
+    [
+        ("Angebot", "Angebot 2026-118", True, False),
+        ("2026-118", "Angebot 2026-118", True, True),
+        ("Angebot 2026-118", "AW: Angebot 2026-118", True, True),
+        ("Angebot 2026-118 für die Pumpen", "Angebot 2026-118", True, False),
+        ("Angebot für die Pumpen", "Angebot", False, False),
+        ("报价", "关于报价单", True, False),
+        ("单", "关于报价单", False, False),
+        ("关于德国客户的报价", "回复：关于德国客户的报价单", True, True),
+        ("Quotation for the pumps", "Re: quotation for the pumps (final)", True, True),
+    ],
+)
+def test_a_subject_that_is_remembered_in_part(
+    remembered: str, subject: str, same: bool, ties: bool
+) -> None:
+    assert same_subject(remembered, subject) is same
+    assert subject_ties(remembered, subject) is ties
 
 
 def test_prefixes_alone_are_kept() -> None:

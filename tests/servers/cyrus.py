@@ -74,6 +74,8 @@ def why_not() -> str:
         return "cyrus-imapd is neither installed nor unpacked"
     if os.getuid() != 0:
         return "Cyrus gives up root's rights itself, so it has to be started with them"
+    if not list(Path("/usr/lib").glob("*-linux-gnu/sasl2/libsasldb.so*")):
+        return "libsasl2-modules-db is not installed"
     for binary in ("usr/lib/cyrus/bin/imapd", "usr/lib/cyrus/bin/master", "usr/sbin/saslpasswd2"):
         said = subprocess.run(
             ["ldd", str(found / binary)], env=_environment(found), capture_output=True, check=False

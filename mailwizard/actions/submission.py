@@ -4,7 +4,6 @@ Nothing is said before the certificate has been verified. The password goes out 
 address that greets, and is looked for in everything that the server says after it.
 """
 
-import ipaddress
 import re
 from base64 import b64encode
 from dataclasses import dataclass, replace
@@ -13,13 +12,12 @@ from mailwizard.model.secret import Secret
 from mailwizard.model.seen.door import SmtpReply
 from mailwizard.model.seen.self_test import Sending, Stage
 from mailwizard.model.shown import shown
-from mailwizard.probes.reaching import connect_fault
+from mailwizard.probes.connecting import addresses_of, connect_fault
 from mailwizard.probes.setting import Setting, Stopped
 from mailwizard.probes.smtp_dialogue import Dialogue, NotSmtp
 from mailwizard.probes.tls import handshake
 
 PORT = 465
-LOOKUP_SECONDS = 5.0
 CONNECT_SECONDS = 6.0
 GREETING_SECONDS = 15.0
 REPLY_SECONDS = 12.0
@@ -51,7 +49,7 @@ def submit(
     and ``unanswered`` says so.
     """
     try:
-        addresses = _addresses(setting, host)
+        addresses = addresses_of(setting, host)
     except TimeoutError:
         return Submitted(outcome="unreachable", detail="no answer from the name service")
     except (OSError, UnicodeError) as problem:
@@ -64,13 +62,6 @@ def submit(
         if _FARNESS.index(went.outcome) >= _FARNESS.index(farthest.outcome):
             farthest = went
     return farthest
-
-
-def _addresses(setting: Setting, host: str) -> list[str]:
-    try:
-        return [str(ipaddress.ip_address(host))]
-    except ValueError:
-        return setting.world.addresses(host, setting.limit(LOOKUP_SECONDS))
 
 
 def _submit_at(

@@ -15,8 +15,8 @@ from typing import Literal
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.door import RcptReply, SmtpDoor
 from mailwizard.model.shown import shown
+from mailwizard.probes.connecting import connect_fault
 from mailwizard.probes.few_at_once import few_at_once
-from mailwizard.probes.reaching import connect_fault
 from mailwizard.probes.resolving import addresses_of, trusted
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.probes.smtp_dialogue import Dialogue, NotSmtp

@@ -1,6 +1,5 @@
 """Looking a host up, connecting to it, hearing what it says first: shared by the network probes."""
 
-import errno
 import socket
 import time
 from collections.abc import Callable
@@ -9,9 +8,10 @@ from functools import partial
 from typing import Literal
 
 from mailwizard.model.seen.dns import DnsAnswer
-from mailwizard.model.seen.network import Connect, Endpoint, SystemLookup
+from mailwizard.model.seen.network import Endpoint, SystemLookup
 from mailwizard.model.shown import shown
 from mailwizard.probes.asking import About, Question, ask
+from mailwizard.probes.connecting import connect_fault
 from mailwizard.probes.setting import Setting, Stopped
 from mailwizard.probes.side_by_side import SideBySide
 from mailwizard.probes.tls import handshake
@@ -72,26 +72,6 @@ def find_host(
     answers = tuple(asked.results())
     addresses = tuple(dict.fromkeys(a for answer in answers for a in answer.records))
     return looked_up, answers, addresses
-
-
-def connect_fault(problem: OSError) -> Connect:
-    """Why there was no TCP connection."""
-    if isinstance(problem, TimeoutError):
-        return "timeout"
-    if isinstance(problem, ConnectionRefusedError):
-        return "refused"
-    if isinstance(problem, ConnectionResetError):
-        return "reset"
-    if problem.errno == errno.ETIMEDOUT:
-        return "timeout"
-    unreachable = (
-        errno.ENETUNREACH,
-        errno.EHOSTUNREACH,
-        errno.ENETDOWN,
-        errno.EADDRNOTAVAIL,
-        errno.EAFNOSUPPORT,
-    )
-    return "unreachable" if problem.errno in unreachable else "error"
 
 
 def try_endpoint(setting: Setting, endpoint: Endpoint, say: Say = "greeting") -> Endpoint:

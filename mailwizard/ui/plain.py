@@ -9,7 +9,7 @@ from mailwizard.model.organisation import Organisation
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.text.language import _
 from mailwizard.text.typed import NotUnderstood
-from mailwizard.ui import plain_make_room, plain_self_test, plain_waiting
+from mailwizard.ui import plain_self_test, plain_waiting
 from mailwizard.ui.offers import offers
 from mailwizard.ui.passwords import Passwords
 from mailwizard.ui.plain_card import (
@@ -142,6 +142,8 @@ class Plain:
                         session.advance()
                         return
                 case "make-room":
+                    from mailwizard.ui import plain_make_room  # only here: it costs much to load
+
                     plain_make_room.run(session, talk)
                 case "self-test":
                     plain_self_test.run(session, talk)

@@ -51,6 +51,19 @@ def test_starting_up_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -
     assert ran.stderr.splitlines()[-1] == "loaded:"
 
 
+@pytest.mark.parametrize("front", ["mailwizard.ui.tui.app", "mailwizard.ui.plain"])
+def test_the_first_question_waits_for_nothing_that_only_later_choices_need(front: str) -> None:
+    needed_later = ("dns", "smtplib", "mailwizard.actions.archive", "mailwizard.engine.space")
+    program = (
+        f"import sys, {front}\n"
+        f"print(*[name for name in {needed_later!r} if name in sys.modules])\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert not ran.stdout.split()
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
 def test_any_terminal_encoding(encoding: str, tmp_path: Path) -> None:
     process = start("explain", "--list", home=tmp_path, PYTHONIOENCODING=encoding, LANG="zh_CN")

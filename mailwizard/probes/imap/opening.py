@@ -1,6 +1,5 @@
 """From a host name to a signed-in connection, or to the record that says how far it went."""
 
-import ipaddress
 import socket
 from dataclasses import replace
 
@@ -8,12 +7,12 @@ from mailwizard import __version__
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.shown import shown
+from mailwizard.probes.connecting import addresses_of
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused, Reply
 from mailwizard.probes.setting import Setting, Stopped
 from mailwizard.probes.tls import handshake
 
-LOOKUP_SECONDS = 5.0
 CONNECT_SECONDS = 6.0
 TLS_SECONDS = 8.0
 MOST_ADDRESSES = 6
@@ -51,7 +50,7 @@ def _greeted(setting: Setting) -> tuple[ImapClient | None, SignIn]:
     host, port = setting.imap_server
     nothing = SignIn(host=host, port=port, outcome="unreachable", text="no address")
     try:
-        addresses = _addresses(setting, host)
+        addresses = addresses_of(setting, host)
     except TimeoutError:
         return None, replace(nothing, text="no answer from the name service")
     except OSError as problem:
@@ -66,13 +65,6 @@ def _greeted(setting: Setting) -> tuple[ImapClient | None, SignIn]:
         if farthest is nothing or _FARNESS.index(seen.outcome) > _FARNESS.index(farthest.outcome):
             farthest = seen
     return None, farthest
-
-
-def _addresses(setting: Setting, host: str) -> list[str]:
-    try:
-        return [str(ipaddress.ip_address(host))]
-    except ValueError:
-        return setting.world.addresses(host, setting.limit(LOOKUP_SECONDS))
 
 
 def _greeted_at(setting: Setting, address: str) -> tuple[ImapClient | None, SignIn]:

@@ -14,7 +14,6 @@ from mailwizard.ui.offers import offers
 from mailwizard.ui.tui import cards
 from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.screens.details import DetailsScreen
-from mailwizard.ui.tui.screens.make_room.picture import MakeRoomScreen
 from mailwizard.ui.tui.screens.question import LookUpScreen
 from mailwizard.ui.tui.screens.rescue import RescueScreen
 from mailwizard.ui.tui.screens.self_test import SelfTestScreen
@@ -164,6 +163,9 @@ class StepScreen(WizardScreen):
             case "move":
                 self.app.push_screen(RescueScreen(movable(self.session)))
             case "make-room":
+                # Only here: with the archive behind it, it costs as much as a third of the start.
+                from mailwizard.ui.tui.screens.make_room.picture import MakeRoomScreen
+
                 self.app.push_screen(MakeRoomScreen())
             case "self-test":
                 self.app.push_screen(SelfTestScreen())

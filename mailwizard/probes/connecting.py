@@ -1,0 +1,37 @@
+"""What comes before a TCP connection, and why there was none."""
+
+import errno
+import ipaddress
+
+from mailwizard.model.seen.network import Connect
+from mailwizard.probes.setting import Setting
+
+LOOKUP_SECONDS = 5.0
+
+
+def addresses_of(setting: Setting, host: str) -> list[str]:
+    """A host's addresses, or ``host`` itself where it is one. Raises OSError, TimeoutError."""
+    try:
+        return [str(ipaddress.ip_address(host))]
+    except ValueError:
+        return setting.world.addresses(host, setting.limit(LOOKUP_SECONDS))
+
+
+def connect_fault(problem: OSError) -> Connect:
+    """Why there was no TCP connection."""
+    if isinstance(problem, TimeoutError):
+        return "timeout"
+    if isinstance(problem, ConnectionRefusedError):
+        return "refused"
+    if isinstance(problem, ConnectionResetError):
+        return "reset"
+    if problem.errno == errno.ETIMEDOUT:
+        return "timeout"
+    unreachable = (
+        errno.ENETUNREACH,
+        errno.EHOSTUNREACH,
+        errno.ENETDOWN,
+        errno.EADDRNOTAVAIL,
+        errno.EAFNOSUPPORT,
+    )
+    return "unreachable" if problem.errno in unreachable else "error"

@@ -7,6 +7,7 @@ from typing import Any
 from mailwizard.diagnosis.network_line import line_fault
 from mailwizard.diagnosis.outside import looks, never_public, outside, stand_in
 from mailwizard.diagnosis.situation import Situation
+from mailwizard.model.finding import Certainty
 from mailwizard.model.observation import Observation, Seen
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
@@ -52,6 +53,18 @@ def ground(situation: Situation) -> Ground:
         imap=imap,
         because=(*no_names, *no_port25, *no_imap),
     )
+
+
+def cut_off(situation: Situation) -> bool:
+    """Whether it is sure that nothing outside can be reached, and the mailbox neither.
+
+    A company's own mail server in its own house may answer all the same.
+    """
+    fault = line_fault(situation)
+    if fault is None or fault.certainty is not Certainty.SURE:
+        return False
+    own = (o.seen for o in situation.of(Endpoint) if o.seen.role == "provider")
+    return not any(e.connect == "connected" and never_public(e.address) for e in own)
 
 
 def stand_ins(situation: Situation) -> list[Observation[Any]]:

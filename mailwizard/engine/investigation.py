@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from mailwizard import plan
 from mailwizard.diagnosis.diagnose import Diagnosis, diagnose
+from mailwizard.diagnosis.ground import cut_off
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.engine.runner import ProbeState, Run
 from mailwizard.model.case import Case
@@ -41,8 +42,18 @@ class Investigation:
         seconds: float = 60.0,
         on_change: Callable[[ProbeState], None] | None = None,
     ) -> Run:
-        """Starts probes side by side; each waits only for what it needs and is started with it."""
-        return Run(list(probes), self.evidence, self.setting, seconds=seconds, on_change=on_change)
+        """Starts probes side by side; each waits only for what it needs and is started with it.
+
+        As soon as it is sure that nothing outside can be reached, none is waited for any more.
+        """
+        return Run(
+            list(probes),
+            self.evidence,
+            self.setting,
+            seconds=seconds,
+            on_change=on_change,
+            pointless=lambda: "no-line" if cut_off(self.situation()) else "",
+        )
 
     def answer(self, question: str, value: str) -> None:
         """Records the user's answer, in place of an earlier one to the same question."""

@@ -10,9 +10,10 @@ from pathlib import PurePath
 from typing import Literal, Protocol
 
 from mailwizard.model.evidence import Evidence
+from mailwizard.model.finding import Step
 from mailwizard.model.observation import Seen
 from mailwizard.model.seen.run import ProbeEnded
-from mailwizard.plan import Probe
+from mailwizard.plan import Probe, of_step
 from mailwizard.probes.setting import Setting, Skipped, Stopped
 
 End = Literal["done", "skipped", "crashed", "deadline", "stopped"]
@@ -49,8 +50,10 @@ class Run:
     """One start of some probes. ``stop`` returns at once; blocked probes are broken off.
 
     ``on_change`` is called on the probes' threads. One that raises is not called again, and
-    disturbs no probe. What a probe records when its time is over is refused: a question that had
-    only a moment left proves nothing by its silence.
+    disturbs no probe. ``pointless`` is asked once, when all probes of the network step have ended
+    (if this run has them all): the reason why the others can see nothing any more, one word as in
+    ``Skipped``, or "". They are not waited for then. What a probe records when its time is over is
+    refused: a question that had only a moment left proves nothing by its silence.
     """
 
     def __init__(
@@ -61,10 +64,12 @@ class Run:
         *,
         seconds: float,
         on_change: Callable[[ProbeState], None] | None = None,
+        pointless: Callable[[], str] = lambda: "",
     ) -> None:
         self._evidence = evidence
         self._make_setting = make_setting
         self._on_change = on_change
+        self._pointless = pointless
         ends = time.monotonic() + seconds
         self._stopping = False
         self._lock = threading.Lock()
@@ -107,10 +112,7 @@ class Run:
 
     def stop(self) -> None:
         """Ends every probe now; what they have seen stands."""
-        with self._lock:
-            self._stopping = True  # those that waited for one that ends now do not begin
-        for probe_id in self._states:
-            self._end(probe_id, "stopped")
+        self._end_all("stopped")
 
     def _life(self, probe: Probe) -> None:
         for other in probe.after:
@@ -152,7 +154,12 @@ class Run:
 
     def _watch(self) -> None:
         """Ends probes whose time is over, also those in a call that nothing breaks off."""
+        ladder = {probe.id for probe in of_step(Step.NETWORK)}
+        climbing = ladder <= self._states.keys()
         while not self._all_ended.wait(0.1):
+            if climbing and all(self._ended[probe_id].is_set() for probe_id in ladder):
+                climbing = False
+                self._give_up(self._pointless())
             with self._lock:
                 over = [
                     probe_id
@@ -161,6 +168,17 @@ class Run:
                 ]
             for probe_id in over:
                 self._end(probe_id, "deadline")
+
+    def _give_up(self, reason: str) -> None:
+        """Waits for no other probe, if there is a reason."""
+        if reason:
+            self._end_all("skipped", reason)
+
+    def _end_all(self, status: End, reason: str = "") -> None:
+        with self._lock:
+            self._stopping = True  # those that waited for one that ends now do not begin
+        for probe_id in self._states:
+            self._end(probe_id, status, reason)
 
     def _record(self, probe_id: str, seen: Seen) -> None:
         with self._lock:
@@ -186,7 +204,7 @@ class Run:
             self._states[probe_id] = replace(state, status=status, seconds=seconds)
             self._add(probe_id, ProbeEnded(how=status, reason=reason))
             setting = self._settings.get(probe_id)
-        if setting is not None and status in ("deadline", "stopped"):
+        if setting is not None and status in ("deadline", "stopped", "skipped"):
             setting.stop()
         self._ended[probe_id].set()
         if all(event.is_set() for event in self._ended.values()):

@@ -24,7 +24,7 @@ from mailwizard.reading.mx import parse_mx
 from mailwizard.reading.smtp import extensions
 
 MAX_ADDRESSES = 8
-CONNECT_SECONDS = 8.0
+CONNECT_SECONDS = 5.0  # three packets, 0, 1 and 3 seconds after the start (RFC 6298)
 BANNER_SECONDS = 15.0  # a tarpit greets late and is not down
 REPLY_SECONDS = 8.0
 

@@ -2,6 +2,7 @@
 
 import random
 import string
+import threading
 from dataclasses import replace
 from functools import partial
 
@@ -13,6 +14,7 @@ from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.probes.side_by_side import SideBySide
 
 ASK_SECONDS = 3.0
+MOMENT = 1.0  # seconds that a name server on a usual line needs at most
 MAX_SERVERS = 4
 BY_ADDRESS = Endpoint(
     role="control", service="https", host="", address="", port=443, connect="no-address"
@@ -28,9 +30,10 @@ def configured(setting: Setting) -> None:
         question = Question(
             via="configured", about="random", server=server, port=port, name=unknown, rtype="A"
         )
-        _start(work, setting, question)
+        work.start(partial(ask, setting, question, ASK_SECONDS))
         for host in controls:
-            _start(work, setting, replace(question, about="control", name=host))
+            known = replace(question, about="control", name=host)
+            work.start(partial(ask, setting, known, ASK_SECONDS))
     for host in controls[:1]:
         work.start(partial(system_lookup, setting, host))
     for seen in work.results():
@@ -39,8 +42,8 @@ def configured(setting: Setting) -> None:
 
 def public(setting: Setting) -> None:
     """Asks the control resolvers for a name that exists, and the first that answers for one that
-    does not. Where none answers over UDP, two are asked over TCP, and their web port is tried:
-    the one look outside that needs no name."""
+    does not. Where none answers over UDP within a moment, two are asked over TCP as well, and
+    their web port is tried: the one look outside that needs no name."""
     controls = setting.world.controls
     if not controls.resolvers or not controls.https:
         raise Skipped("no-controls")
@@ -48,42 +51,30 @@ def public(setting: Setting) -> None:
         Question(via="public", about="control", server=server, name=controls.https[0], rtype="A")
         for server in controls.resolvers
     ]
-    answers = _ask_all(setting, questions)
-    if not any(answer.status == "answer" for answer in answers):
-        tcp = [replace(question, tcp=True) for question in questions[:2]]
-        answers = _ask_all(setting, tcp)
-        doors = [
-            partial(try_endpoint, setting, replace(BY_ADDRESS, host=server, address=server), "tls")
-            for server in controls.resolvers[:2]
-        ]
-        for seen in SideBySide(setting, doors).results():
+    answered = threading.Event()
+    unknown = random_name()
+
+    def pause() -> None:
+        answered.wait(MOMENT)
+
+    work: SideBySide[DnsAnswer | Endpoint | None] = SideBySide(setting, [pause])
+    for question in questions:
+        work.start(partial(ask, setting, question, ASK_SECONDS))
+    for seen in work.results():
+        if seen is not None:
             setting.record(seen)
-    alive = {answer.server for answer in answers if answer.status == "answer"}
-    first = next((question for question in questions if question.server in alive), None)
-    if first is not None:
-        unknown = replace(first, about="random", name=random_name())
-        setting.record(ask(setting, unknown, ASK_SECONDS))
+        elif not answered.is_set():
+            for question in questions[:2]:
+                work.start(partial(ask, setting, replace(question, tcp=True), ASK_SECONDS))
+                place = replace(BY_ADDRESS, host=question.server, address=question.server)
+                work.start(partial(try_endpoint, setting, place, "tls"))
+        if isinstance(seen, DnsAnswer) and seen.status == "answer" and not answered.is_set():
+            answered.set()
+            alive = next(question for question in questions if question.server == seen.server)
+            again = replace(alive, about="random", name=unknown, tcp=seen.transport == "tcp")
+            work.start(partial(ask, setting, again, ASK_SECONDS))
 
 
 def random_name() -> str:
     """A name that nobody has registered."""
     return "".join(random.choices(string.ascii_lowercase, k=16)) + ".com"
-
-
-def _ask_all(setting: Setting, questions: list[Question]) -> list[DnsAnswer]:
-    work: SideBySide[DnsAnswer] = SideBySide(setting)
-    for question in questions:
-        _start(work, setting, question)
-    answers: list[DnsAnswer] = []
-    for answer in work.results():
-        setting.record(answer)
-        answers.append(answer)
-    return answers
-
-
-def _start(
-    work: SideBySide[DnsAnswer] | SideBySide[DnsAnswer | SystemLookup],
-    setting: Setting,
-    question: Question,
-) -> None:
-    work.start(lambda: ask(setting, question, ASK_SECONDS))

@@ -1,11 +1,14 @@
 """Whom to ask for a name: this computer's resolvers and the public ones, side by side."""
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.probes.asking import About, Question, Via, ask
 from mailwizard.probes.few_at_once import few_at_once
 from mailwizard.probes.setting import Setting
+from mailwizard.probes.side_by_side import SideBySide
 
 Server = tuple[Via, str, int]
 
@@ -54,6 +57,39 @@ def ask_all(
         if heard is not None:
             heard(answer)
         answers.append(answer)
+    return answers
+
+
+def ask_in_turn(
+    setting: Setting,
+    questions: Sequence[Question],
+    further: Callable[[Sequence[DnsAnswer]], Iterable[Question]],
+    *,
+    each: float = 2.0,
+) -> list[DnsAnswer]:
+    """Asks questions, and then those that ``further`` makes of the answers so far.
+
+    The second round starts when all have answered or half of ``each`` is over, so that dead
+    servers in the first cost no whole wait of their own. All at once: meant for a few questions.
+    Raises Stopped.
+    """
+    answers: list[DnsAnswer] = []
+    complete = threading.Event()
+
+    def pause() -> None:
+        complete.wait(each / 2)
+
+    work: SideBySide[DnsAnswer | None] = SideBySide(setting, [pause])
+    for asked in questions:
+        work.start(partial(ask, setting, asked, each))
+    for answer in work.results():
+        if answer is None:
+            for asked in further(answers):
+                work.start(partial(ask, setting, asked, each))
+            continue
+        answers.append(answer)
+        if len(answers) >= len(questions):
+            complete.set()
     return answers
 
 

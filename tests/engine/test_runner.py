@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 from mailwizard.engine.runner import ProbeState, Run
 from mailwizard.model.evidence import Evidence
+from mailwizard.model.finding import Step
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.user import Answer
+from mailwizard.plan import of_step
 from mailwizard.probes.setting import Setting, Skipped, Stopped
 from tests.engine.builders import investigation, stub
 
@@ -304,3 +306,47 @@ def test_progress_after_the_end_changes_nothing() -> None:
     go.set()
     assert refused.wait(5)
     assert run.state("one").progress == (1, 9)
+
+
+def hear_out(setting: Setting, place: tuple[str, int]) -> None:
+    """Listens to a server that never says anything."""
+    connection = setting.connect(*place, 5)
+    if not connection.recv(100) and setting.stopped:
+        raise Stopped
+
+
+def test_when_the_ladder_shows_that_nothing_can_be_reached_the_rest_is_not_waited_for() -> None:
+    of = investigation()
+    asked: list[str] = []
+    with silent_server() as place:
+        probes = [
+            *(
+                stub(probe.id, lambda _s: None, step=Step.NETWORK)
+                for probe in of_step(Step.NETWORK)
+            ),
+            stub("door", lambda setting: hear_out(setting, place), step=Step.DNS),
+            stub("later", lambda _s: asked.append("later"), after=("door",), step=Step.DNS),
+        ]
+        run = Run(probes, of.evidence, of.setting, seconds=20, pointless=lambda: "no-line")
+        assert run.wait(5)
+    assert asked == []
+    for probe in ("door", "later"):
+        assert ended(of.evidence, probe) == ProbeEnded(how="skipped", reason="no-line")
+
+
+def test_a_part_of_the_ladder_ends_nothing_else() -> None:
+    of = investigation()
+    gate = threading.Event()
+
+    def wait(_setting: Setting) -> None:
+        gate.wait(5)
+
+    probes = [
+        stub("link", lambda _s: None, step=Step.NETWORK),
+        stub("door", wait, step=Step.DNS),
+    ]
+    run = Run(probes, of.evidence, of.setting, seconds=20, pointless=lambda: "no-line")
+    assert not run.wait(0.3)
+    gate.set()
+    assert run.wait(5)
+    assert ended(of.evidence, "door") == ProbeEnded(how="done")

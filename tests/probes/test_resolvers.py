@@ -63,7 +63,10 @@ def test_public_servers_and_one_unknown_name() -> None:
     }
 
 
-def test_where_udp_is_closed_tcp_and_the_web_port_are_tried() -> None:
+def test_where_udp_is_closed_tcp_and_the_web_port_are_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(resolvers, "MOMENT", 0.05)
     world = LoopbackWorld(controls=CONTROLS)
     with name_server(GOOD) as good:
         world.lead("1.1.1.1", 53, good, "tcp")

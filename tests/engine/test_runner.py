@@ -310,9 +310,10 @@ def test_progress_after_the_end_changes_nothing() -> None:
 
 def hear_out(setting: Setting, place: tuple[str, int]) -> None:
     """Listens to a server that never says anything."""
-    connection = setting.connect(*place, 5)
-    if not connection.recv(100) and setting.stopped:
-        raise Stopped
+    with socket.create_connection(place) as connection:
+        setting.guard(connection)
+        if not connection.recv(100):
+            raise Stopped
 
 
 def test_when_the_ladder_shows_that_nothing_can_be_reached_the_rest_is_not_waited_for() -> None:

@@ -77,6 +77,7 @@ CODES: dict[str, CodeFacts] = {
     "IMAP_CHAIN_INCOMPLETE": _row("network", "cause", "provider"),
     "IMAP_CERT_UNTRUSTED": _row("network", "cause", "mail-admin"),
     "IMAP_TLS_OLD": _row("network", "cause", "provider"),
+    "IMAP_NO_STARTTLS": _row("network", "cause", "provider"),
     "IMAP_PORT_SECURITY_MISMATCH": _row("network", "cause", "you"),
     "IMAP_SERVICE_DOWN": _row("network", "cause", "provider"),
     "IMAP_BUSY": _row("network", "risk", "wait"),

@@ -6,6 +6,7 @@ faults below cannot have caused.
 
 from mailwizard.diagnosis.network_certificates import certificate_fault, intercepted
 from mailwizard.diagnosis.network_clock import clock_wrong
+from mailwizard.diagnosis.network_encryption import encryption_fault
 from mailwizard.diagnosis.network_line import line_fault
 from mailwizard.diagnosis.network_names import judge_names
 from mailwizard.diagnosis.network_quality import ipv6_broken, lossy, slow
@@ -34,9 +35,11 @@ def judge(situation: Situation) -> list[Finding]:
     weak = slow(situation) or lossy(situation)
     server = None
     if blocked is None:
-        server = certificate_fault(
-            situation, own, clock_is_wrong=clock is not None
-        ) or server_fault(situation, own, line_is_weak=weak is not None)
+        server = (
+            certificate_fault(situation, own, clock_is_wrong=clock is not None)
+            or encryption_fault(situation, own)
+            or server_fault(situation, own, line_is_weak=weak is not None)
+        )
     return [
         found
         for found in (

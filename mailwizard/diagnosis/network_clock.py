@@ -1,12 +1,13 @@
 """This computer's clock, against the Date headers of others (RFC 9110)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 from urllib.parse import urlsplit
 
 from mailwizard.diagnosis.outside import expected, looks
 from mailwizard.diagnosis.situation import Situation, finding
-from mailwizard.model.finding import Finding, Outcome
+from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.network import Endpoint, HttpReply
 
@@ -26,30 +27,76 @@ def dated(situation: Situation) -> list[tuple[Observation[HttpReply], float]]:
 
 
 def clock_wrong(situation: Situation) -> Finding | None:
-    """Several hosts agree with each other, and none with this computer."""
-    offsets = dated(situation)
-    tolerated = TOLERATED.total_seconds()
-    away = [(o, seconds) for o, seconds in offsets if abs(seconds) > tolerated]
-    if len(away) < len(offsets) or len({urlsplit(o.seen.url).hostname for o, _ in away}) < HOSTS:
+    """Several hosts agree with each other, and none with this computer.
+
+    One host's time is enough where the certificates of others only fit by that time, too.
+    """
+    ahead = _ahead(situation)
+    if ahead is None:
         return None
-    seconds = [value for _o, value in away]
-    if max(seconds) - min(seconds) > tolerated:
-        return None
-    ahead = median(seconds)
-    hours = abs(ahead) / 3600
+    away, seconds = ahead
+    explained = _explained(situation)
+    if len({urlsplit(o.seen.url).hostname for o in away}) < HOSTS:
+        if len({_host(o) for o in explained}) < HOSTS:
+            return None
+        certainty = Certainty.LIKELY
+    else:
+        certainty = Certainty.SURE
+    hours = abs(seconds) / 3600
     own = [o for o in looks(situation, Endpoint) if o.seen.role == "provider"]
-    works = [o for o in own if o.seen.tls == "ok"]
-    local = max(o.seen.local for o, _ in away if o.seen.local is not None)
+    works = any(o.seen.tls == "ok" for o in own)
+    local = max(o.seen.local for o in away if o.seen.local is not None)
     return finding(
         "CLOCK_WRONG",
-        [*(o for o, _ in away), *own],
-        # As long as the mail server's certificate still fits, mail is not held up by it.
-        outcome=Outcome.RISK if works else Outcome.CAUSE,
+        [*away, *own, *(o for o in explained if o not in own)],
+        # As long as no certificate fails for it, mail is not held up by the clock.
+        outcome=Outcome.CAUSE if explained and not works else Outcome.RISK,
+        certainty=certainty,
         hours=round(hours) if hours >= 10 else round(hours, 1),
-        variant="fast" if ahead > 0 else "slow",
+        variant="fast" if seconds > 0 else "slow",
         shown=f"{local:%Y-%m-%d %H:%M}",
-        right=f"{local - timedelta(seconds=ahead):%Y-%m-%d %H:%M}",
+        right=f"{local - timedelta(seconds=seconds):%Y-%m-%d %H:%M}",
     )
+
+
+def right_time(situation: Situation) -> datetime | None:
+    """The time of the check as others tell it, where this computer's clock disagrees."""
+    ahead = _ahead(situation)
+    return max(o.seen.date for o in ahead[0] if o.seen.date is not None) if ahead else None
+
+
+def _ahead(situation: Situation) -> tuple[list[Observation[HttpReply]], float] | None:
+    """The replies whose time is not ours, and by how many seconds this clock is ahead.
+
+    None where any reply agrees with this computer, or where they differ among themselves.
+    """
+    offsets = dated(situation)
+    tolerated = TOLERATED.total_seconds()
+    seconds = [value for _o, value in offsets]
+    if not offsets or any(abs(value) <= tolerated for value in seconds):
+        return None
+    if max(seconds) - min(seconds) > tolerated:
+        return None
+    return [o for o, _value in offsets], median(seconds)
+
+
+def _explained(situation: Situation) -> list[Observation[Any]]:
+    """TLS that failed for its dates, at any host, and would not have by the right time."""
+    now = right_time(situation)
+    if now is None:
+        return []
+    tried: list[Observation[Any]] = [*looks(situation, Endpoint), *looks(situation, HttpReply)]
+    return [
+        o
+        for o in tried
+        if o.seen.tls in ("expired", "not-yet-valid")
+        and all(c.not_before <= now <= c.not_after for c in o.seen.chain)
+    ]
+
+
+def _host(observation: Observation[Any]) -> str:
+    seen = observation.seen
+    return seen.host if isinstance(seen, Endpoint) else urlsplit(seen.url).hostname or ""
 
 
 def clock_right(situation: Situation) -> list[Observation[HttpReply]]:

@@ -108,8 +108,6 @@ def _no_tls(connected: Own, controls: Own) -> Finding | None:
     because = [*connected, *controls]
     if "plaintext" in by_fault:
         return finding("IMAP_PORT_SECURITY_MISMATCH", because, **_place(by_fault["plaintext"]))
-    if "protocol" in by_fault:
-        return finding("IMAP_TLS_OLD", because, **_place(by_fault["protocol"]))
     if "timeout" in by_fault:
         return finding("IMAP_STALLED", because, **_place(by_fault["timeout"]))
     for fault in ("reset", "closed", "error"):

@@ -2,6 +2,7 @@
 
 import hashlib
 import ipaddress
+import re
 import ssl
 from collections.abc import Callable
 from typing import Any
@@ -14,14 +15,17 @@ from mailwizard.model.shown import shown
 MAX_CHAIN = 10
 MAX_NAMES = 100
 
+_USUAL = ("imap", "mail")
+_HOST = re.compile(r"(?=.{4,253}\Z)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+[a-z][a-z0-9-]{1,62}")
+_UNREADABLE = (x509.InvalidVersion, x509.UnsupportedGeneralNameType, x509.DuplicateExtension)
+
 
 def presented(connection: ssl.SSLSocket) -> tuple[Certificate, ...]:
-    """The chain that the other side sent, leaf first; () where none was sent or can be read."""
-    return tuple(
-        certificate
-        for der in _chain_der(connection)[:MAX_CHAIN]
-        if (certificate := read(der)) is not None
-    )
+    """The chain that the other side sent, leaf first; () where no leaf was sent or can be read."""
+    chain = [read(der) for der in _chain_der(connection)[:MAX_CHAIN]]
+    if not chain or chain[0] is None:
+        return ()
+    return tuple(certificate for certificate in chain if certificate is not None)
 
 
 def read(der: bytes) -> Certificate | None:
@@ -36,7 +40,7 @@ def read(der: bytes) -> Certificate | None:
             names=_names(parsed),
             sha256=hashlib.sha256(der).hexdigest(),
         )
-    except (ValueError, TypeError, x509.UnsupportedGeneralNameType, x509.DuplicateExtension):
+    except (ValueError, TypeError, OverflowError, *_UNREADABLE):
         return None
 
 
@@ -51,10 +55,32 @@ def names_cover(certificate: Certificate, host: str) -> bool:
         return wanted in given or (bool(above) and f"*.{above}" in given)
 
 
+def likely_names(leaf: Certificate, host: str) -> tuple[str, ...]:
+    """Host names that a certificate stands for, the most likely mail servers first.
+
+    A wildcard stands for the asked host's own first label, ``imap`` and ``mail`` under it. The
+    names are only such as a host can have: somebody unknown wrote them.
+    """
+    first = host.partition(".")[0].lower()
+    found: dict[str, None] = {}
+    for name in leaf.names:
+        name = name.lower().rstrip(".")
+        under = name.removeprefix("*.")
+        named = [name] if under == name else [f"{label}.{under}" for label in (first, *_USUAL)]
+        found.update(dict.fromkeys(n for n in named if _HOST.fullmatch(n) and n != host.lower()))
+    return tuple(sorted(found, key=lambda name: _rank(name, first)))
+
+
+def _rank(name: str, first: str) -> int:
+    labels = (first, *_USUAL)
+    label = name.partition(".")[0]
+    return labels.index(label) if label in labels else len(labels)
+
+
 def _names(parsed: x509.Certificate) -> tuple[str, ...]:
     try:
         extension = parsed.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-    except x509.ExtensionNotFound:
+    except (ValueError, TypeError, x509.ExtensionNotFound, *_UNREADABLE):
         return ()
     hosts = extension.value.get_values_for_type(x509.DNSName)
     addresses = extension.value.get_values_for_type(x509.IPAddress)

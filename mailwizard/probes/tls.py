@@ -12,6 +12,7 @@ from mailwizard.model.seen.network import Certificate, Tls
 from mailwizard.model.shown import shown
 from mailwizard.probes.certificates import names_cover, presented
 from mailwizard.probes.setting import Setting, Stopped
+from mailwizard.probes.starttls import PLAIN_PORT, ask_for_tls
 
 HANDSHAKE_SECONDS = 5.0
 AGAIN_SECONDS = 3.0
@@ -68,7 +69,9 @@ class TlsResult:
     """``connection`` is there for ``ok`` only, verified and under the setting's guard.
 
     ``chain`` is what was presented, leaf first, also where it is not trusted. ``detail`` is the
-    library's own word for the failure, for the helpdesk.
+    library's own word for the failure, for the helpdesk; ``verify`` the verifier's code, 0 without
+    one. ``offers`` is for ``protocol``: the best old version and cipher that the other side knows,
+    "" where that could not be learnt.
     """
 
     outcome: Tls
@@ -77,6 +80,8 @@ class TlsResult:
     version: str = ""
     chain: tuple[Certificate, ...] = ()
     detail: str = ""
+    verify: int = 0
+    offers: str = ""
 
 
 def handshake(
@@ -89,8 +94,9 @@ def handshake(
 ) -> TlsResult:
     """Wraps a fresh connection in TLS, verified for ``host``; takes the connection over.
 
-    ``again`` is the (address, port) that was connected to: an untrusted chain is read over a
-    second connection there, on which nothing is sent. Without it the peer's address is used.
+    ``again`` is the (address, port) that was connected to: an untrusted chain, or what an old
+    server offers, is read over a second connection there, on which nothing is sent. Without it the
+    peer's address is used.
     Never raises for what the other side does. Raises Stopped.
     """
     place = again or _peer(connection)
@@ -100,20 +106,25 @@ def handshake(
         wrapped = _wrap(setting, connection, context, host, seconds)
     except ssl.SSLCertVerificationError as problem:
         connection.close()
-        chain = _untrusted_chain(setting, place, host)
+        chain, _offers = _looked_at(setting, place, host)
         return TlsResult(
             outcome=verify_fault(problem.verify_code, chain, host, setting.world.now()),
             milliseconds=_since(started),
             chain=chain,
             detail=shown(problem.verify_message or str(problem), 200),
+            verify=problem.verify_code,
         )
     except (OSError, ValueError) as problem:
         connection.close()
         if setting.stopped:
             raise Stopped from None
+        outcome = _fault(problem)
+        chain, offers = _looked_at(setting, place, host) if outcome == "protocol" else ((), "")
         return TlsResult(
-            outcome=_fault(problem),
+            outcome=outcome,
             milliseconds=_since(started),
+            chain=chain,
+            offers=offers,
             detail=shown(getattr(problem, "reason", None) or str(problem), 200),
         )
     return TlsResult(
@@ -139,6 +150,7 @@ def verify_fault(code: int, chain: tuple[Certificate, ...], host: str, now: date
             return "not-yet-valid"
         if not names_cover(leaf, host):
             return "name"
+        return "self-signed" if leaf.subject == leaf.issuer else "untrusted"
     if leaf.subject == leaf.issuer:
         return "self-signed"
     if leaf.issuer not in {certificate.subject for certificate in chain[1:]}:
@@ -165,24 +177,36 @@ def _wrap(
     return wrapped
 
 
-def _untrusted_chain(
+def _looked_at(
     setting: Setting, place: tuple[str, int] | None, host: str
-) -> tuple[Certificate, ...]:
-    """The chain as presented, over a second connection that carries nothing but the handshake."""
+) -> tuple[tuple[Certificate, ...], str]:
+    """The chain as presented, and the version and cipher agreed on when every old one is allowed.
+
+    Over a second connection that carries nothing but the handshake. Raises Stopped.
+    """
     if place is None:
-        return ()
+        return (), ""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
+    context.set_ciphers("ALL:@SECLEVEL=0")
     try:
         connection = setting.connect(*place, AGAIN_SECONDS)
     except OSError:
-        return ()
+        return (), ""
     try:
+        if place[1] == PLAIN_PORT and ask_for_tls(setting, connection, AGAIN_SECONDS).state != (
+            "ready"
+        ):
+            return (), ""
         with _wrap(setting, connection, context, host, AGAIN_SECONDS) as wrapped:
-            return presented(wrapped)
+            cipher = wrapped.cipher()
+            offers = f"{wrapped.version() or ''} {cipher[0] if cipher else ''}".strip()
+            return presented(wrapped), shown(offers, 80)
     except (OSError, ValueError):
-        return ()
+        return (), ""
     finally:
         connection.close()
 

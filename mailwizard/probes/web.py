@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.network import Connect, HttpReply, SystemLookup
 from mailwizard.model.shown import shown
+from mailwizard.probes.bounded import read_until
 from mailwizard.probes.connecting import connect_fault
-from mailwizard.probes.reaching import CONNECT_SECONDS, find_host, read_until
+from mailwizard.probes.reaching import CONNECT_SECONDS, find_host
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.probes.side_by_side import SideBySide
 from mailwizard.probes.tls import handshake

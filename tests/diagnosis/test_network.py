@@ -148,8 +148,8 @@ PAIRS: list[tuple[tuple[Fault, ...], list[str]]] = [
     ((made.service_down, made.resolver_down), ["LOCAL_DNS_DOWN", "IMAP_SERVICE_DOWN"]),
     ((made.port_blocked, made.resolver_down), ["LOCAL_DNS_DOWN", "PORT_BLOCKED_LOCALLY"]),
     ((made.expired, made.resolver_down), ["LOCAL_DNS_DOWN", "IMAP_CERT_EXPIRED"]),
-    # A wrong clock explains every expired certificate.
-    ((made.expired, made.clock_wrong), ["CLOCK_WRONG"]),
+    # A wrong clock explains every certificate but the one that is expired by the right time, too.
+    ((made.expired, made.clock_wrong), ["CLOCK_WRONG", "IMAP_CERT_EXPIRED"]),
     # An interceptor's certificate hides the server's own.
     ((made.expired, made.intercepted), ["TLS_INTERCEPTED"]),
     ((made.service_down, made.port_blocked), ["PORT_BLOCKED_LOCALLY"]),

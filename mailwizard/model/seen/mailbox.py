@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from mailwizard.model.observation import Seen, seen
+from mailwizard.model.seen.network import Connect, Tls
 
 Role = Literal["inbox", "junk", "trash", "sent", "drafts", "archive", "all", "other"]
 
@@ -37,6 +38,23 @@ class SignIn(Seen):
     greeting: str = ""
     capabilities: tuple[str, ...] = ()
     select_refused: str = ""  # the text with which the inbox was refused after a good sign-in
+    reply: Literal["", "NO", "BAD", "BYE"] = ""  # with what the server refused, "" if it did not
+
+
+@seen("site")
+class SiteLook(Seen):
+    """Another site of the provider, connected to up to its greeting; no password is ever sent.
+
+    ``site`` is its id in the provider's profile. ``connect`` and ``tls`` as in Endpoint;
+    ``greeting`` is "" if it did not greet.
+    """
+
+    site: str
+    host: str
+    connect: Connect
+    tls: Tls = ""
+    greeting: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,8 @@ class Link(Seen):
 
     ``resolvers`` are the configured name servers' addresses; ``pinned`` maps host names of
     interest to addresses that the hosts file gives them; ``proxies`` maps scheme to URL
-    (credentials removed).
+    (credentials removed). ``pac`` is where the file is that tells browsers which proxy to use, ""
+    where none is set or the system does not tell.
     """
 
     interfaces: tuple[Interface, ...]
@@ -31,6 +32,7 @@ class Link(Seen):
     resolvers: tuple[str, ...]
     pinned: dict[str, str]
     proxies: dict[str, str]
+    pac: str = ""
 
 
 @seen("gateway")
@@ -62,6 +64,19 @@ Tls = Literal[
 ]
 
 
+StartTls = Literal[
+    "",
+    "ready",  # the server said OK: TLS comes next
+    "not-offered",  # the capabilities were read, and it is not among them
+    "refused",
+    "injected",  # more came in plain text after the OK
+    "busy",  # BYE instead of a greeting
+    "silent",
+    "broken",  # closed or reset
+    "garbled",  # not the words of an IMAP server
+]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Certificate:
     """One certificate as presented. Names are RFC 4514 strings; times in UTC."""
@@ -82,7 +97,13 @@ class Endpoint(Seen):
     else), ``web`` (the provider's webmail), ``submission`` (the provider's SMTP).
     ``service``: ``imap``, ``https``, ``smtp``, ``submission``. ``greeting`` is the first line that
     the server said, shown safely, "" if it said nothing; ``spoke`` tells whether it said anything.
-    ``chain`` is the presented chain, leaf first, also where it was not trusted.
+    ``chain`` is the presented chain, leaf first, also where it was not trusted. ``verify`` is the
+    verifier's code for a chain it refused (OpenSSL's X509_V_ERR_*), 0 without one.
+    ``offers`` is the best old version and cipher that the server knows, where it has none in common
+    with us. ``fits`` are names in a certificate for another name under which this address proves
+    itself. ``starttls`` is how far STARTTLS (RFC 9051, 6.2.1) went, "" where it was not tried.
+    ``small_hello`` is what came back to the smallest TLS hello, asked where the handshake stalled:
+    ``answered`` is an alert.
     """
 
     role: Literal["provider", "control", "web", "submission"]
@@ -99,6 +120,11 @@ class Endpoint(Seen):
     spoke: bool = False
     greeting: str = ""
     detail: str = ""
+    verify: int = 0
+    offers: str = ""
+    fits: tuple[str, ...] = ()
+    starttls: StartTls = ""
+    small_hello: Literal["", "answered", "silent", "broken", "other"] = ""
 
 
 @seen("system-lookup")

@@ -70,13 +70,18 @@ class ImapClient:
     sense), Broken (the connection is of no more use), Stopped.
     """
 
-    def __init__(self, setting: Setting, connection: ssl.SSLSocket) -> None:
-        """Reads the greeting. Raises Broken (with the BYE, if there was one), Garbled, Stopped."""
+    def __init__(
+        self, setting: Setting, connection: ssl.SSLSocket, *, greeted: bytes = b""
+    ) -> None:
+        """Reads the greeting. Raises Broken (with the BYE, if there was one), Garbled, Stopped.
+
+        ``greeted`` is a greeting's line that stands for the one that came before STARTTLS.
+        """
         self._setting = setting
         self._connection = connection
         self._heard = Heard()
         with self._in_own_words():
-            self._wire = Wire(connection, self._limit, self._heard, GREETING_SECONDS)
+            self._wire = Wire(connection, self._limit, self._heard, GREETING_SECONDS, greeted)
             self._client = _Client(self._wire)
 
     @property

@@ -2,6 +2,7 @@
 
 import socket
 from dataclasses import replace
+from typing import Literal
 
 from mailwizard import __version__
 from mailwizard.model.secret import Secret
@@ -9,8 +10,9 @@ from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.shown import shown
 from mailwizard.probes.connecting import addresses_of
 from mailwizard.probes.imap.client import ImapClient
-from mailwizard.probes.imap.replies import Broken, Garbled, Refused, Reply
+from mailwizard.probes.imap.replies import Broken, Garbled, Refused, Reply, read_status
 from mailwizard.probes.setting import Setting, Stopped
+from mailwizard.probes.starttls import PLAIN_PORT, Upgrade, ask_for_tls
 from mailwizard.probes.tls import handshake
 
 CONNECT_SECONDS = 6.0
@@ -20,6 +22,7 @@ ENOUGH_FOR_ONE_MORE = 4.0  # seconds
 
 # How far an attempt went: of several addresses the one that went farthest is told.
 _FARNESS = ("unreachable", "silent", "not-verified", "unavailable")
+_KINDS: dict[str, Literal["NO", "BAD", "BYE"]] = {"NO": "NO", "BAD": "BAD", "BYE": "BYE"}
 _LATER_CODES = {"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"}
 
 
@@ -74,6 +77,10 @@ def _greeted_at(setting: Setting, address: str) -> tuple[ImapClient | None, Sign
         plain = setting.connect(address, port, CONNECT_SECONDS)
     except (OSError, UnicodeError) as problem:
         return None, replace(seen, text=_why(problem))
+    upgrade = ask_for_tls(setting, plain) if port == PLAIN_PORT else None
+    if upgrade is not None and upgrade.state != "ready":
+        plain.close()
+        return None, _not_upgraded(seen, upgrade)
     tls = handshake(setting, plain, host, again=(address, port), seconds=TLS_SECONDS)
     if tls.connection is None:
         detail = shown(f"{tls.outcome}: {tls.detail}", 200)
@@ -85,7 +92,10 @@ def _greeted_at(setting: Setting, address: str) -> tuple[ImapClient | None, Sign
             case _:
                 return None, replace(seen, outcome="not-verified", text=detail)
     try:
-        client = ImapClient(setting, tls.connection)
+        # After STARTTLS no second greeting comes (RFC 9051, 6.2.1), and what was offered in plain
+        # text is forgotten: the client asks again.
+        greeted = b"" if upgrade is None else b"* OK\r\n"
+        client = ImapClient(setting, tls.connection, greeted=greeted)
     except Broken as broken:
         return None, _not_greeted(seen, broken)
     except Refused as refused:
@@ -93,9 +103,26 @@ def _greeted_at(setting: Setting, address: str) -> tuple[ImapClient | None, Sign
     except Garbled:
         tls.connection.close()
         return None, replace(seen, outcome="unavailable", text="not the words of a mail server")
-    return client, replace(
-        seen, greeting=client.greeting, capabilities=client.capabilities(), text=""
-    )
+    greeting = client.greeting if upgrade is None else upgrade.greeting
+    return client, replace(seen, greeting=greeting, capabilities=client.capabilities(), text="")
+
+
+def _not_upgraded(seen: SignIn, upgrade: Upgrade) -> SignIn:
+    """How far it went where a server in plain text led to no TLS; nothing secret was said."""
+    match upgrade.state:
+        case "silent":
+            return replace(seen, outcome="silent", text="no answer in time")
+        case "busy":
+            status = read_status(upgrade.greeting.encode("utf-8"))
+            code, text = status[1:] if status else ("", upgrade.greeting)
+            return replace(seen, outcome="unavailable", code=code, text=text)
+        case "broken":
+            return replace(seen, outcome="unavailable", text="the server closed the connection")
+        case "garbled":
+            why = "not the words of a mail server"
+            return replace(seen, outcome="unavailable", text=why)
+        case _:
+            return replace(seen, outcome="not-verified", text=f"STARTTLS: {upgrade.state}")
 
 
 def _not_greeted(seen: SignIn, broken: Broken) -> SignIn:
@@ -158,7 +185,7 @@ def introduce(client: ImapClient) -> None:
 
 
 def _with_reply(seen: SignIn, reply: Reply) -> SignIn:
-    return replace(seen, code=reply.code, text=reply.text)
+    return replace(seen, code=reply.code, text=reply.text, reply=_KINDS.get(reply.kind, ""))
 
 
 def _words(reply: Reply) -> str:

@@ -61,12 +61,16 @@ class Wire(imaplib.IMAP4):
         limit: Callable[[float], float],
         heard: Heard,
         seconds: float,
+        greeted: bytes = b"",
     ) -> None:
-        """Reads the greeting and asks for the capabilities, within ``seconds``."""
+        """Reads the greeting and asks for the capabilities, within ``seconds``.
+
+        ``greeted`` is a greeting that is taken for read.
+        """
         self.limit = limit
         self._heard = heard
         self._connection = connection
-        self._buffer = bytearray()
+        self._buffer = bytearray(greeted)
         self._searched = 0
         self.begin(seconds)
         super().__init__()

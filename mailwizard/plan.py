@@ -58,6 +58,20 @@ PROBES: tuple[Probe, ...] = (
         where="web:https",
     ),
     Probe(
+        id="line",
+        step=Step.NETWORK,
+        what=N_("Quality of the line"),
+        where="line:line",
+        after=("link",),
+    ),
+    Probe(
+        id="proxy",
+        step=Step.NETWORK,
+        what=N_("Proxy"),
+        where="proxy:proxy",
+        after=("link",),
+    ),
+    Probe(
         id="provider",
         step=Step.NETWORK,
         what=N_("Who runs your mailbox"),
@@ -93,6 +107,14 @@ PROBES: tuple[Probe, ...] = (
         where="sign_in:sign_in",
         after=("provider",),
         seconds=25.0,
+    ),
+    Probe(
+        id="other-sites",
+        step=None,
+        what=N_("The provider's other sites"),
+        where="other_sites:other_sites",
+        after=("sign-in",),
+        seconds=8.0,
     ),
     Probe(
         id="search",

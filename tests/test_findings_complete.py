@@ -15,7 +15,14 @@ SOURCE = Path(next(iter(diagnosis.__path__)))
 ABOUT = {"verdict.py", "steps.py", "codes.py"}  # these sort findings; the verdict gives a few
 WORDS = {name.partition(":")[0] for name in texts()}
 # Nothing is wrong with the mail: a file that tells nothing, a test that the user asked for.
-WITHOUT_ROW = {"BOUNCE_NOT_UNDERSTOOD", "WAITED_IN_VAIN", "FOLDERS_FULL"} | {
+# A row of its own only for some ways in which a sign-in at the wrong site shows.
+WITHOUT_ROW = {
+    "BOUNCE_NOT_UNDERSTOOD",
+    "WAITED_IN_VAIN",
+    "FOLDERS_FULL",
+    "IMAP_ADDRESS_DEAD",
+    "SIGN_IN_AT_OTHER_SITE",
+} | {
     code for code in CODES if code.startswith("SELF_TEST_")
 }
 

@@ -4,12 +4,14 @@ A broken line silences everything above it. Further up, each rung is judged from
 faults below cannot have caused.
 """
 
+from mailwizard.diagnosis.network_addresses import address_dead, ipv6_broken
 from mailwizard.diagnosis.network_certificates import certificate_fault, intercepted
 from mailwizard.diagnosis.network_clock import clock_wrong
 from mailwizard.diagnosis.network_encryption import encryption_fault
 from mailwizard.diagnosis.network_line import line_fault
 from mailwizard.diagnosis.network_names import judge_names
-from mailwizard.diagnosis.network_quality import ipv6_broken, lossy, slow
+from mailwizard.diagnosis.network_packets import path_mtu
+from mailwizard.diagnosis.network_quality import lossy, slow
 from mailwizard.diagnosis.network_server import port_blocked, server_fault
 from mailwizard.diagnosis.outside import looks
 from mailwizard.diagnosis.situation import Situation
@@ -31,8 +33,11 @@ def judge(situation: Situation) -> list[Finding]:
         and o.seen.service == "imap"
         and o.seen.address not in names.not_its_own
     ]
-    blocked = intercepted(situation, own) or port_blocked(situation, own)
+    blocked = (
+        intercepted(situation, own) or path_mtu(situation, own) or port_blocked(situation, own)
+    )
     weak = slow(situation) or lossy(situation)
+    new_way = ipv6_broken(situation)
     server = None
     if blocked is None:
         server = (
@@ -47,7 +52,8 @@ def judge(situation: Situation) -> list[Finding]:
             clock,
             blocked,
             server,
-            ipv6_broken(situation),
+            new_way,
+            address_dead(situation, own, broken=new_way, line_is_weak=weak is not None),
             weak,
         )
         if found is not None

@@ -6,6 +6,7 @@ Where one of these holds, nothing beyond it can be judged.
 from typing import Any
 from urllib.parse import urlsplit
 
+from mailwizard.diagnosis.network_proxy import proxy_fault
 from mailwizard.diagnosis.outside import Outside, expected, hosts, looks, outside
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
@@ -21,7 +22,7 @@ def line_fault(situation: Situation) -> Finding | None:
         _offline(situation, seen)
         or _gateway_down(situation, seen)
         or _captive_portal(situation, seen)
-        or _proxy_required(situation, seen)
+        or proxy_fault(situation, seen, turned_away=_all_refused(seen))
         or _internet_down(situation, seen)
     )
 
@@ -82,21 +83,6 @@ def _captive_portal(situation: Situation, seen: Outside) -> Finding | None:
 def _page(reply: HttpReply) -> str:
     """Where the sign-in page is, as far as the reply tells."""
     return urlsplit(reply.location).hostname or reply.address
-
-
-def _proxy_required(situation: Situation, seen: Outside) -> Finding | None:
-    if seen.genuine or not (seen.looked_at or _all_refused(seen)):
-        return None
-    for link in looks(situation, Link):
-        proxies = sorted({url for scheme, url in link.seen.proxies.items() if scheme != "no"})
-        if proxies:
-            return finding(
-                "PROXY_REQUIRED",
-                [link, *seen.silent, *seen.somebody],
-                certainty=Certainty.LIKELY,
-                proxy=proxies[0],
-            )
-    return None
 
 
 def _internet_down(situation: Situation, seen: Outside) -> Finding | None:

@@ -1,4 +1,4 @@
-"""Works, but badly: a slow line, one that loses packets, a broken IPv6."""
+"""Works, but badly: a line that is slow or loses packets."""
 
 from statistics import median
 from typing import Any
@@ -8,41 +8,74 @@ from mailwizard.diagnosis.outside import looks
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
-from mailwizard.model.seen.network import Endpoint, HttpReply
+from mailwizard.model.seen.line import LineQuality, TimedConnect
+from mailwizard.model.seen.network import Endpoint, GatewayReply, HttpReply, Link
 
 SLOW_MS = 700.0
 CONNECTS = 4
 HOSTS = 3
+UNRELATED = 2
 
 # A lost first packet is sent again after one second (RFC 6298), so its connection takes that much
 # longer than the others.
 SENT_AGAIN_MS = 900.0
+
+# Of connections that the other probes happen to make, all at one moment.
 LOSSY_CONNECTS = 8
 LOSSY_HOSTS = 3
 LOSSY_SHARE = 0.2
+
+# Of well-spaced connections. A moment's break shows in one round only.
+SPACED_SHARE = 0.08
+SPACED_LATE = 3
+SPACED_ROUNDS = 2
+
+# A neighbour in the own house answers within some milliseconds, over Wi-Fi too.
+NEAR_SLOW_MS = 300.0
+NEAR_QUICK_MS = 100.0
+NEAR_ANSWERS = 3
 
 Timed = list[tuple[Observation[Any], str, float]]
 
 
 def slow(situation: Situation) -> Finding | None:
-    """The usual connection takes most of a second, to several unrelated hosts."""
-    timed = _timed(situation)
-    if len(timed) < CONNECTS or len({host for _o, host, _ms in timed}) < HOSTS:
-        return None
-    middle = median(ms for _o, _host, ms in timed)
-    if middle < SLOW_MS:
-        return None
-    return finding("NETWORK_SLOW", (o for o, _host, _ms in timed), milliseconds=round(middle))
+    """The usual connection takes most of a second, to several hosts that are nobody's together."""
+    for timed in (_spaced(situation), _spaced(situation) + _beside(situation)):
+        hosts = {host for _o, host, _ms in timed}
+        unrelated = hosts - _providers(situation)
+        if len(timed) < CONNECTS or len(hosts) < HOSTS or len(unrelated) < UNRELATED:
+            continue
+        # Each host counts once, however often it was asked; the provider's own prove nothing of
+        # the line.
+        middle = median(median(_of(timed, host)) for host in unrelated)
+        if middle < SLOW_MS or median(median(_of(timed, host)) for host in hosts) < SLOW_MS:
+            return None
+        variant = _slow_segment(situation)
+        return finding(
+            "NETWORK_SLOW",
+            [
+                *(o for o, _host, _ms in timed),
+                *(_routers(situation) if variant == "office" else []),
+            ],
+            variant=variant,
+            milliseconds=round(middle),
+            connections=len(timed),
+            hosts=len(hosts),
+        )
+    return None
 
 
 def lossy(situation: Situation) -> Finding | None:
     """Most connections are quick, and a share to several hosts needed a second packet."""
-    timed = _timed(situation)
+    for o in looks(situation, LineQuality):
+        if len({c.round for c in _outward(o.seen)}) >= SPACED_ROUNDS:
+            return _spaced_loss(situation, o)
+    timed = _beside(situation)
     if len(timed) < LOSSY_CONNECTS:
         return None
     middle = median(ms for _o, _host, ms in timed)
     late = [(o, host) for o, host, ms in timed if ms - middle >= SENT_AGAIN_MS]
-    hosts = {host for _o, host in late}
+    hosts = {host for _o, host in late} - _providers(situation)
     if middle >= SLOW_MS or len(hosts) < LOSSY_HOSTS or len(late) < LOSSY_SHARE * len(timed):
         return None
     return finding(
@@ -51,11 +84,76 @@ def lossy(situation: Situation) -> Finding | None:
         certainty=Certainty.LIKELY,
         late=len(late),
         of=len(timed),
+        hosts=len({host for _o, host, _ms in timed}),
+        percent=round(100 * len(late) / len(timed)),
+        milliseconds=round(middle),
     )
 
 
-def _timed(situation: Situation) -> Timed:
-    """Every connection that came about, with its host and how long it took, in milliseconds."""
+def _spaced_loss(situation: Situation, line: Observation[LineQuality]) -> Finding | None:
+    """What was late or never answered, at hosts that otherwise answer, in more than one moment."""
+    tries = _alive(_outward(line.seen))
+    answered = [c.milliseconds for c in tries if c.milliseconds is not None]
+    if not answered:
+        return None
+    middle = median(answered)
+    lost = [c for c in tries if _sent_again(c, tries, middle)]
+    hosts = {c.host for c in lost if c.segment == "control"}
+    if (
+        len(lost) < max(SPACED_LATE, SPACED_SHARE * len(tries))
+        or len({c.round for c in lost}) < SPACED_ROUNDS
+        or len(hosts) < UNRELATED
+        or middle >= SLOW_MS
+    ):
+        return None
+    share = len(lost) / len(tries)
+    variant = _lossy_segment(situation, line.seen)
+    return finding(
+        "NETWORK_LOSSY",
+        [line, *(_routers(situation) if variant == "office" else [])],
+        certainty=Certainty.SURE if share >= LOSSY_SHARE else Certainty.LIKELY,
+        variant=variant,
+        late=len(lost),
+        of=len(tries),
+        hosts=len({c.host for c in tries}),
+        percent=round(100 * share),
+        milliseconds=round(middle),
+    )
+
+
+def _sent_again(one: TimedConnect, tries: list[TimedConnect], middle: float) -> bool:
+    """Whether a connection took a second packet, against what its own host usually takes."""
+    if one.milliseconds is None:
+        return one.fate == "timeout"
+    own = [
+        c.milliseconds
+        for c in tries
+        if c.address == one.address and c is not one and c.milliseconds is not None
+    ]
+    return one.milliseconds - min(own, default=middle) >= SENT_AGAIN_MS
+
+
+def _alive(tries: list[TimedConnect]) -> list[TimedConnect]:
+    """Connections to addresses that answered at all: a dead one is no lossy line."""
+    alive = {c.address for c in tries if c.milliseconds is not None}
+    return [c for c in tries if c.address in alive]
+
+
+def _outward(line: LineQuality) -> list[TimedConnect]:
+    return [c for c in line.connects if c.segment != "gateway"]
+
+
+def _spaced(situation: Situation) -> Timed:
+    return [
+        (o, c.host, c.milliseconds)
+        for o in looks(situation, LineQuality)
+        for c in _outward(o.seen)
+        if c.milliseconds is not None
+    ]
+
+
+def _beside(situation: Situation) -> Timed:
+    """Every connection that the other probes made, and how long it took, in milliseconds."""
     timed: Timed = [
         (o, o.seen.host, o.seen.connect_ms)
         for o in looks(situation, Endpoint)
@@ -69,24 +167,64 @@ def _timed(situation: Situation) -> Timed:
     return timed
 
 
-def ipv6_broken(situation: Situation) -> Finding | None:
-    """The new protocol's addresses swallow connections while the old one's answer."""
-    tried = [o for o in looks(situation, Endpoint) if o.seen.connect != "no-address"]
-    new = [o for o in tried if ":" in o.seen.address]
-    lost = [o for o in new if o.seen.connect == "timeout"]
-    old = [
-        o
-        for o in tried
-        if ":" not in o.seen.address
-        and o.seen.connect == "connected"
-        and (o.seen.host, o.seen.port) in {(n.seen.host, n.seen.port) for n in lost}
+def _providers(situation: Situation) -> set[str]:
+    """The hosts of the user's own provider, which may all be slow together."""
+    hosts = {o.seen.host for o in looks(situation, Endpoint) if o.seen.role != "control"}
+    return hosts | {
+        c.host
+        for o in looks(situation, LineQuality)
+        for c in o.seen.connects
+        if c.segment == "provider"
+    }
+
+
+def _of(timed: Timed, host: str) -> list[float]:
+    return [ms for _o, other, ms in timed if other == host]
+
+
+def _routers(situation: Situation) -> list[Observation[Any]]:
+    return [o for o in looks(situation, GatewayReply) if o.seen.milliseconds is not None]
+
+
+def _near(situation: Situation) -> list[TimedConnect]:
+    return [
+        c for o in looks(situation, LineQuality) for c in o.seen.connects if c.segment == "gateway"
     ]
-    if not lost or not old or any(o.seen.connect == "connected" for o in new):
-        return None
-    return finding(
-        "IPV6_BROKEN",
-        [*lost, *old],
-        certainty=Certainty.LIKELY,
-        host=lost[0].seen.host,
-        address=lost[0].seen.address,
+
+
+def _slow_segment(situation: Situation) -> str:
+    """Which part of the way is slow: up to the router, behind it, through a VPN, or "" unknown."""
+    if _through_vpn(situation):
+        return "vpn"
+    times = [c.milliseconds for c in _near(situation) if c.milliseconds is not None]
+    times += [o.seen.milliseconds for o in _routers(situation) if o.seen.milliseconds is not None]
+    if not times:
+        return ""
+    if median(times) >= NEAR_SLOW_MS:
+        return "office"
+    return "line" if median(times) < NEAR_QUICK_MS else ""
+
+
+def _lossy_segment(situation: Situation, line: LineQuality) -> str:
+    """As ``_slow_segment``, by what was lost on the way to the router."""
+    if _through_vpn(situation):
+        return "vpn"
+    near = [c for c in line.connects if c.segment == "gateway"]
+    times = [c.milliseconds for c in near if c.milliseconds is not None]
+    if len(near) < NEAR_ANSWERS or not times:
+        return ""
+    lost = [c for c in near if _sent_again(c, near, min(times))]
+    pinged = _routers(situation)
+    late = [o for o in pinged if (o.seen.milliseconds or 0) - min(times) >= SENT_AGAIN_MS]
+    if len(lost) + len(late) >= UNRELATED:
+        return "office"
+    return "" if lost or late else "line"
+
+
+def _through_vpn(situation: Situation) -> bool:
+    """Whether everything goes through a VPN."""
+    return any(
+        interface.kind == "vpn" and interface.name == o.seen.gateway_interface
+        for o in looks(situation, Link)
+        for interface in o.seen.interfaces
     )

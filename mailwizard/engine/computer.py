@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import psutil  # type: ignore[import-untyped]
 
 from mailwizard.engine.default_route import default_route
+from mailwizard.engine.proxy_file import proxy_file
 from mailwizard.model.seen.network import Interface, Link
 
 HOSTS_FILE_OCTETS = 1_000_000
@@ -31,6 +32,7 @@ def link(hosts: Sequence[str], resolver_addresses: Sequence[str]) -> Link:
         resolvers=tuple(resolver_addresses),
         pinned=pinned(hosts, _hosts_file()),
         proxies=without_credentials(urllib.request.getproxies()),
+        pac=proxy_file(),
     )
 
 

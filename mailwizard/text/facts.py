@@ -8,6 +8,8 @@ from mailwizard.model.seen import (
     arrived,
     dns,
     door,
+    line,
+    line_watch,
     mailbox,
     moved,
     network,
@@ -20,6 +22,7 @@ from mailwizard.model.seen import (
     user,
 )
 from mailwizard.model.shown import shown
+from mailwizard.text import line_watching
 from mailwizard.text.archive_words import archived_fact, deleted_fact
 from mailwizard.text.language import _
 
@@ -98,6 +101,11 @@ def _sign_in(seen: mailbox.SignIn) -> str:
     return _("Sign-in at {host}:{port}: {outcome}; the server said: {said}").format(
         host=seen.host, port=seen.port, outcome=seen.outcome, said=said
     )
+
+
+def _site_look(seen: mailbox.SiteLook) -> str:
+    said = seen.greeting or _listed((seen.connect, seen.tls, seen.detail))
+    return _("Another site of the provider, {host}: {said}").format(host=seen.host, said=said)
 
 
 def _folder_list(seen: mailbox.FolderList) -> str:
@@ -220,11 +228,29 @@ def _mail_moved(seen: moved.MailMoved) -> str:
 
 
 def _link(seen: network.Link) -> str:
-    return _("This computer: {addresses}; router {gateway}; name servers {resolvers}").format(
+    text = _("This computer: {addresses}; router {gateway}; name servers {resolvers}").format(
         addresses=_listed(a for i in seen.interfaces for a in i.addresses),
         gateway=seen.gateway or "-",
         resolvers=_listed(seen.resolvers),
     )
+    proxies = (f"{scheme} {url}" for scheme, url in sorted(seen.proxies.items()))
+    if seen.proxies:
+        text += "; " + _("proxy: {proxies}").format(proxies=_listed(proxies))
+    return f"{text}; PAC {seen.pac}" if seen.pac else text
+
+
+def _line_quality(seen: line.LineQuality) -> str:
+    tries = (
+        f"{c.host}:{c.port} {c.fate if c.milliseconds is None else f'{c.milliseconds:.0f} ms'}"
+        for c in seen.connects
+    )
+    return _("Connections one after another: {tries}").format(tries=_listed(tries))
+
+
+def _proxy_connect(seen: line.ProxyConnect) -> str:
+    said = _listed((seen.status or seen.outcome, seen.reason, *seen.wants))
+    text = f"{seen.proxy}: CONNECT {seen.host}:{seen.port}: {said}"
+    return _with_detail(text, f"TLS {seen.tls}" if seen.tls else "")
 
 
 def _gateway(seen: network.GatewayReply) -> str:
@@ -363,6 +389,7 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     dns.MtaSts: _mta_sts,
     door.SmtpDoor: _smtp_door,
     mailbox.SignIn: _sign_in,
+    mailbox.SiteLook: _site_look,
     mailbox.FolderList: _folder_list,
     mailbox.FolderSearch: _folder_search,
     mailbox.SenderHistory: _history,
@@ -382,9 +409,12 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     notices.LookAlikeMail: _look_alike,
     network.Link: _link,
     network.GatewayReply: _gateway,
+    line.LineQuality: _line_quality,
+    line.ProxyConnect: _proxy_connect,
     network.Endpoint: _endpoint,
     network.SystemLookup: _system_lookup,
     network.HttpReply: _http,
+    line_watch.LineWatched: line_watching.told,
     run.ProbeEnded: _ended,
     sender.SpfResult: _spf,
     sender.DmarcRecord: _dmarc,

@@ -40,6 +40,7 @@ _SKIPPED = {
     "no-gateway": N_("no router is set"),
     "no-server": N_("no server is known"),
     "no-address": N_("no address is known"),
+    "no-proxy": N_("none is set"),
     "no-answer": N_("nothing answered"),
     "no-controls": N_("nothing to compare with"),
 }

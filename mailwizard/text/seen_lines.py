@@ -8,7 +8,7 @@ from mailwizard.model.marked import N_
 from mailwizard.model.observation import Seen
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer, MtaSts, ProviderHint, Registration
 from mailwizard.model.seen.door import SmtpDoor
-from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.model.seen.mailbox import SignIn, SiteLook
 from mailwizard.model.seen.network import Endpoint, GatewayReply, HttpReply, Link
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.sender import (
@@ -21,6 +21,7 @@ from mailwizard.model.seen.sender import (
 from mailwizard.reading.mx import parse_mx
 from mailwizard.text.joined import labelled, listed
 from mailwizard.text.language import _
+from mailwizard.text.line_lines import line_line, line_worked, proxy_line, proxy_worked
 from mailwizard.text.mailbox_lines import history_line, notices_line, quota_line, search_line
 
 S = TypeVar("S", bound=Seen)
@@ -192,6 +193,11 @@ def _sign_in(probe: str, evidence: Evidence) -> str:
     return ""
 
 
+def _sites(probe: str, evidence: Evidence) -> str:
+    looks = _all(SiteLook, probe, evidence)
+    return _of(sum(bool(look.greeting) for look in looks), len(looks)) if looks else ""
+
+
 def _mx(probe: str, evidence: Evidence) -> str:
     answers = [a for a in _all(DnsAnswer, probe, evidence) if a.rtype == "MX"]
     for answer in answers:
@@ -306,11 +312,14 @@ _LINES: dict[str, Callable[[str, Evidence], str]] = {
     "public-resolvers": _resolvers,
     "portal": _http,
     "https": _http,
+    "line": line_line,
+    "proxy": proxy_line,
     "provider": _provider,
     "imap-server": _endpoint,
     "imap-control": _endpoints,
     "provider-web": _endpoint,
     "sign-in": _sign_in,
+    "other-sites": _sites,
     "search": search_line,
     "history": history_line,
     "notices": notices_line,
@@ -352,6 +361,8 @@ _WORKED: dict[str, Callable[[str, Evidence], bool]] = {
     "public-resolvers": _resolved,
     "portal": _as_all_expected,
     "https": lambda p, e: any(_as_expected(reply) for reply in _all(HttpReply, p, e)),
+    "line": line_worked,
+    "proxy": proxy_worked,
     "imap-server": lambda p, e: bool(_reached(p, e)),
     "imap-control": lambda p, e: bool(_reached(p, e)),
     "provider-web": lambda p, e: bool(_reached(p, e)),

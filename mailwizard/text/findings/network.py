@@ -4,12 +4,16 @@ from mailwizard.text.finding_text import FindingText
 from mailwizard.text.findings import (
     network_certificates,
     network_here,
+    network_line_watch,
+    network_line,
     network_names,
     network_server,
 )
 
 TEXTS: dict[str, FindingText] = {
     **network_here.TEXTS,
+    **network_line.TEXTS,
+    **network_line_watch.TEXTS,
     **network_names.TEXTS,
     **network_server.TEXTS,
     **network_certificates.TEXTS,

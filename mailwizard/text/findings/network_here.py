@@ -145,21 +145,6 @@ TEXTS: dict[str, FindingText] = {
             ),
         ),
     ),
-    "PROXY_REQUIRED": FindingText(
-        headline=N_("Your office lets programs out only through its own gate (a proxy)."),
-        meaning=N_(
-            "This computer is set up to use {proxy}; direct connections go nowhere. A mail program "
-            "that does not know the proxy cannot reach the mailbox. Your mail is safe."
-        ),
-        actions=(
-            N_("Open webmail in your browser for now: {webmail}."),
-            N_(
-                'Read this to your IT: "Direct connections to ports 443 and 993 go nowhere from '
-                "this computer, and {proxy} is set as proxy. Please allow {provider} on port 993, "
-                'or tell me how mail programs get out."'
-            ),
-        ),
-    ),
     "TLS_INTERCEPTED": FindingText(
         headline=N_("Something in your network opens encrypted connections: {issuer}."),
         meaning=N_(
@@ -204,50 +189,6 @@ TEXTS: dict[str, FindingText] = {
             N_(
                 'Read this to your IT: "TCP port {port} is blocked from here: {host}, {other} were '
                 'tried; port 443 works. Please allow outgoing port {port} to {host}."'
-            ),
-        ),
-    ),
-    "IPV6_BROKEN": FindingText(
-        headline=N_("One of two ways to the mail server is dead, which makes everything slow."),
-        meaning=N_(
-            "Your network offers the newer kind of address (IPv6), but nothing comes back over it; "
-            "programs wait and then take the other way. Mail still arrives."
-        ),
-        actions=(
-            N_(
-                'Read this to your IT: "IPv6 connections time out from here ({host}, {address}), '
-                'IPv4 works. Please repair IPv6 or switch it off."'
-            ),
-        ),
-    ),
-    "NETWORK_LOSSY": FindingText(
-        headline=N_("Your line to the internet loses a part of what is sent."),
-        meaning=N_(
-            "{late} of {of} connections were made only at the second try. Mail still arrives, but "
-            "slowly, and mail programs may give up waiting."
-        ),
-        actions=(
-            N_("On Wi-Fi, go nearer to it or use a cable; on a cable, check both plugs."),
-            CHECK_AGAIN,
-            N_(
-                'Read this to your IT: "{late} of {of} TCP connections to unrelated hosts needed a '
-                'retransmitted SYN; please look for packet loss."'
-            ),
-        ),
-    ),
-    "NETWORK_SLOW": FindingText(
-        headline=N_("Your line to the internet is very slow right now."),
-        meaning=N_(
-            "A connection takes about {milliseconds} milliseconds to be made; 200 are usual at "
-            "most. Everything works, but mail programs may give up waiting, above all with big "
-            "mail."
-        ),
-        actions=(
-            N_("Give your mail program time, and stop big downloads or video calls for a moment."),
-            N_("On Wi-Fi, go nearer to it or use a cable."),
-            N_(
-                'Read this to your IT: "TCP connections to several unrelated hosts take about '
-                '{milliseconds} ms."'
             ),
         ),
     ),

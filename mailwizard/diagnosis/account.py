@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from mailwizard.diagnosis.sign_in_refusals import is_temporary, meaning, names_administrator
+from mailwizard.diagnosis.sign_in_refusals import Reading, is_temporary, names_administrator, read
+from mailwizard.diagnosis.sign_in_site import other_hosts, other_site
+from mailwizard.diagnosis.sign_in_words import Meaning
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Owner
 from mailwizard.model.observation import Observation
@@ -10,6 +12,12 @@ from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.network import Endpoint
 
 SURE, LIKELY, POSSIBLE = Certainty.SURE, Certainty.LIKELY, Certainty.POSSIBLE
+
+# What a server that has no time for us may say all the same about the account.
+_NOT_BUSY = (
+    *("locked", "too-many-tries", "imap-off", "imap-off-here", "place", "browser"),
+    *("password-expired", "service-expired", "oauth-only"),
+)
 
 
 def judge(situation: Situation) -> list[Finding]:
@@ -40,12 +48,31 @@ def newest_sign_in(situation: Situation) -> Observation[SignIn] | None:
 
 def _refused(situation: Situation, attempt: Observation[SignIn]) -> Finding:
     seen = attempt.seen
+    reading = _read(situation, seen.code, seen.text)
+    told = _told(reading, attempt)
+    if told is not None:
+        return told
+    unclear = reading.meaning == "several" or (seen.reply == "BAD" and not reading.said)
+    return _without_reason(situation, attempt, reading.meaning, unclear=unclear)
+
+
+def _read(situation: Situation, code: str, text: str) -> Reading:
     known = situation.provider.refusals if situation.provider_by != "default" else {}
-    what, said = meaning(seen.code, seen.text, known)
-    certainty = SURE if said else LIKELY
-    match what:
+    return read(code, text, known)
+
+
+def _told(reading: Reading, attempt: Observation[SignIn]) -> Finding | None:
+    """What the server itself gives as its reason; None where it gives none that can be used."""
+    certainty = reading.certainty
+    match reading.meaning:
         case "imap-off" | "unsafe-program":
-            return _imap_off(attempt, certainty, seen.text)
+            return _imap_off(attempt, certainty)
+        case "imap-off-here":
+            return _finding("IMAP_DISABLED", attempt, certainty, variant="own")
+        case "place":
+            return _finding(
+                "IMAP_DISABLED", attempt, certainty, owner=Owner.MAIL_ADMIN, variant="place"
+            )
         case "app-password":
             return _finding("APP_PASSWORD_NEEDED", attempt, certainty)
         case "oauth-only":
@@ -62,34 +89,50 @@ def _refused(situation: Situation, attempt: Observation[SignIn]) -> Finding:
             )
         case "password-expired":
             return _finding("ACCOUNT_LOCKED", attempt, certainty, variant="expired")
+        case "administrator":
+            return _finding(
+                "AUTH_REJECTED",
+                attempt,
+                LIKELY,
+                owner=Owner.MAIL_ADMIN,
+                variant="administrator",
+            )
         case "busy":
             return _finding("IMAP_BUSY", attempt, LIKELY)
-        case "several" | "wrong":
-            return _wrong_password(situation, attempt, several=what == "several")
+        case "several" | "wrong" | "other-site":
+            return None
 
 
-def _wrong_password(
-    situation: Situation, attempt: Observation[SignIn], *, several: bool
+def _without_reason(
+    situation: Situation, attempt: Observation[SignIn], what: Meaning, *, unclear: bool
 ) -> Finding:
-    """A refusal without a reason: the provider's rules tell what is to be tried."""
+    """A refusal without a usable reason: the records and the provider's rules tell what to try."""
     profile = situation.provider if situation.provider_by != "default" else None
     if profile is not None and profile.oauth_only:
         return _finding("OAUTH_ONLY", attempt, LIKELY)
+    elsewhere = other_site(situation, attempt)
+    if elsewhere is not None:
+        return elsewhere
+    others = other_hosts(situation, attempt.seen.host)
+    if what == "other-site" and others:
+        return _finding("AUTH_REJECTED", attempt, LIKELY, variant="other-site", others=others)
+    if unclear:
+        return _finding("AUTH_REJECTED", attempt, LIKELY, variant="several")
+    sure = LIKELY if others else SURE
     rule = profile.app_password if profile is not None else "unknown"
     if rule == "required":
         return _finding("APP_PASSWORD_NEEDED", attempt, LIKELY)
-    web = situation.answered("webmail-opens", "yes")
     if rule == "may be required":
+        web = situation.answered("webmail-opens", "yes")
         if web is not None:
             found = _finding("APP_PASSWORD_NEEDED", attempt, LIKELY, variant="webmail-works")
             return replace(found, because=(*found.because, web.id))
-        return _finding(
-            "AUTH_REJECTED", attempt, LIKELY if several else SURE, variant="app-password"
-        )
-    return _finding("AUTH_REJECTED", attempt, LIKELY if several else SURE)
+        return _finding("AUTH_REJECTED", attempt, sure, variant="app-password", others=others)
+    return _finding("AUTH_REJECTED", attempt, sure, others=others)
 
 
-def _imap_off(attempt: Observation[SignIn], certainty: Certainty, text: str) -> Finding:
+def _imap_off(attempt: Observation[SignIn], certainty: Certainty) -> Finding:
+    text = attempt.seen.text or attempt.seen.select_refused
     if names_administrator(text):
         return _finding(
             "IMAP_DISABLED", attempt, certainty, owner=Owner.MAIL_ADMIN, variant="administrator"
@@ -105,16 +148,13 @@ def _no_passwords(attempt: Observation[SignIn]) -> Finding:
 def _unavailable(situation: Situation, attempt: Observation[SignIn]) -> list[Finding]:
     """Trouble at the server's side; never a wrong password."""
     seen = attempt.seen
-    what, said = meaning(seen.code, seen.text)
-    if said and not is_temporary(seen.code):
-        match what:
-            case "locked" | "too-many-tries":
-                variant = "tries" if what == "too-many-tries" else ""
-                return [_finding("ACCOUNT_LOCKED", attempt, LIKELY, variant=variant)]
-            case "imap-off":
-                return [_imap_off(attempt, LIKELY, seen.text)]
-            case _:
-                pass
+    reading = _read(situation, seen.code, seen.text)
+    what = reading.meaning
+    if what in _NOT_BUSY and not is_temporary(seen.code):
+        told = _told(reading, attempt)
+        if told is not None:
+            likely = LIKELY if told.certainty is SURE else told.certainty
+            return [replace(told, certainty=likely)]
     greeted_elsewhere = any(
         o.seen.role == "provider" and o.seen.service == "imap" and o.seen.spoke
         for o in situation.of(Endpoint)
@@ -129,10 +169,11 @@ def _refused_folders(situation: Situation, attempt: Observation[SignIn]) -> list
     text = attempt.seen.select_refused
     if not text:
         return []
-    what, said = meaning("", text, situation.provider.refusals)
-    if said and what in ("imap-off", "unsafe-program"):
-        return [_imap_off(attempt, LIKELY, text)]
-    if said and what == "busy":
+    reading = _read(situation, "", text)
+    if reading.said and reading.meaning in ("imap-off", "imap-off-here", "unsafe-program"):
+        likely = LIKELY if reading.certainty is SURE else reading.certainty
+        return [_imap_off(attempt, likely)]
+    if reading.said and reading.meaning == "busy":
         return [_finding("IMAP_BUSY", attempt, LIKELY)]
     return []
 
@@ -144,6 +185,7 @@ def _finding(
     *,
     owner: Owner | None = None,
     variant: str = "",
+    others: tuple[str, ...] = (),
 ) -> Finding:
     seen = attempt.seen
     return finding(
@@ -154,5 +196,6 @@ def _finding(
         variant=variant,
         host=seen.host,
         port=seen.port,
-        said=seen.text or seen.select_refused,
+        said=seen.text or seen.select_refused or (f"[{seen.code}]" if seen.code else seen.reply),
+        others=others,
     )

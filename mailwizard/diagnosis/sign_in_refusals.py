@@ -2,22 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from dataclasses import dataclass
+from typing import get_args
 
-Meaning = Literal[
-    "wrong",  # address or password is wrong, or nothing more is said
-    "several",  # one sentence for every reason there is
-    "app-password",
-    "imap-off",
-    "locked",
-    "too-many-tries",
-    "browser",  # the provider wants to see the person in the browser first
-    "password-expired",
-    "service-expired",
-    "oauth-only",
-    "unsafe-program",  # NetEase: this program is not trusted with the folders
-    "busy",
-]
+from mailwizard.diagnosis.sign_in_words import CODES, SENTENCES, TEMPORARY, Meaning
+from mailwizard.model.finding import Certainty
+
+SURE, LIKELY = Certainty.SURE, Certainty.LIKELY
 
 _ACCOUNT = (
     r"(?:account|user|mailbox|zugang|konto|postfach|benutzer"
@@ -42,7 +33,8 @@ _PHRASES: tuple[tuple[Meaning, str], ...] = (
         r"(?:service is not open|服务未开[启通]).{0,40}(?:password|密码).{0,60}"
         r"(?:busy|limited|频|繁忙)"
         r"|(?:disabled|locked|inactive|not enabled|suspended).{0,30}\bor\b.{0,30}password"
-        r"|password.{0,30}\bor\b.{0,40}(?:disabled|locked|not enabled|inactive|suspended)"
+        r"|(?:password|credentials?).{0,30}\bor\b.{0,40}"
+        r"(?:disabled|locked|not enabled|inactive|suspended)"
         r"|密码错误.{0,6}或.{0,12}(?:未开|禁用|锁定)|(?:未开|禁用|锁定).{0,12}或.{0,12}密码",
     ),
     (
@@ -50,7 +42,7 @@ _PHRASES: tuple[tuple[Meaning, str], ...] = (
         r"too many (?:(?:failed|invalid|wrong|bad|unsuccessful|incorrect) )?"
         r"(?:log[io]n|sign[- ]?in|password|auth\w*) (?:attempts|tries|failures|errors)"
         r"|too many (?:failed|wrong|invalid)"
-        r"|(?:密码|登录|登入|密碼)[^。,，]{0,12}(?:次数|次數|频繁|頻繁)|错误次数|錯誤次數"
+        r"|(?:密码|登录|登入|密碼)[^。,，]{0,12}(?:次数|次數)|错误次数|錯誤次數"
         r"|zu viele (?:fehl|anmelde)",
     ),
     (
@@ -74,6 +66,8 @@ _PHRASES: tuple[tuple[Meaning, str], ...] = (
         r"|overload|currently unavailable|service unavailable|internal (?:server )?error"
         r"|too many (?:simultaneous |concurrent |open )?(?:connections|sessions|clients)"
         r"|maximum number of connections|connection limit|bandwidth limit|rate limit"
+        r"|(?:log[io]n|sign[- ]?in|auth\w*) (?:frequency|rate)|(?:frequency|rate) limit|频繁|頻繁"
+        r"|too many (?:requests|logins)\b"
         r"|(?:system|server) error|稍[后後]|繁忙|暂时|暫時|维护|維護|连接数|連線數|später erneut"
         r"|vorübergehend|混雑|しばらく",
     ),
@@ -87,7 +81,7 @@ _PHRASES: tuple[tuple[Meaning, str], ...] = (
         + r"[^.。]{0,30}"
         + _IMAP
         + r"|enable (?:\w+ ){0,4}imap|imap (?:is )?not (?:part of|included)"
-        r"|authenticated but not connected|imap(?:-zugriff|-abruf| abruf)?[^.]{0,20}deaktiviert"
+        r"|imap(?:-zugriff|-abruf| abruf)?[^.]{0,20}deaktiviert"
         r"|(?:开启|开通|启用|開啟)[^。]{0,8}imap",
     ),
     (
@@ -124,50 +118,61 @@ _PHRASES: tuple[tuple[Meaning, str], ...] = (
 )
 _COMPILED = tuple((meaning, re.compile(pattern, re.I)) for meaning, pattern in _PHRASES)
 
-# RFC 5530 and what servers make of it.
-_CODES: dict[str, Meaning] = {
-    "AUTHENTICATIONFAILED": "wrong",
-    "AUTHORIZATIONFAILED": "imap-off",
-    "NOPERM": "imap-off",
-    "EXPIRED": "password-expired",
-    "CONTACTADMIN": "locked",
-    "UNAVAILABLE": "busy",
-    "INUSE": "busy",
-    "LIMIT": "busy",
-    "SERVERBUG": "busy",
-    "WEBALERT": "browser",
-}
-_TEMPORARY = ("UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG")
 _ADMINISTRATOR = re.compile(
     r"administrator|your (?:domain|organi[sz]ation|company|tenant)|admin\b|管理员|管理員|企业",
     re.I,
 )
 
 
-def meaning(
-    code: str, text: str, known: Mapping[str, Sequence[str]] | None = None
-) -> tuple[Meaning, bool]:
-    """What a refusal means, and whether the server itself said so in words.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a refusal means. ``said``: whether the server itself said so, in words or by its code.
+
+    ``certainty`` is how far its words can be relied on.
+    """
+
+    meaning: Meaning
+    said: bool
+    certainty: Certainty
+
+
+def read(code: str, text: str, known: Mapping[str, Sequence[str]] | None = None) -> Reading:
+    """What a refusal means: known sentences first, then the sense of the words, then the code.
 
     ``known`` are the provider's own sentences by meaning (with ``_`` or ``-``), from its profile.
     A code of temporary trouble is never overruled into a wrong password.
     """
-    words = " ".join(text.split())
+    words = " ".join(text.split()).casefold()
     for key, sentences in (known or {}).items():
         named = _NAMED.get(key.replace("_", "-"))
-        if named is not None and any(s.casefold() in words.casefold() for s in sentences if s):
-            return named, True
+        if named is not None and any(s.casefold() in words for s in sentences if s):
+            return Reading(named, said=True, certainty=SURE)
+    for sentence in SENTENCES:
+        if sentence.words.casefold() in words:
+            wrong = sentence.meaning == "wrong"
+            if wrong and code in CODES and CODES[code][0] != "wrong":
+                break
+            return Reading(sentence.meaning, said=not wrong, certainty=sentence.certainty)
     for said, pattern in _COMPILED:
         if pattern.search(words):
-            return said, True
-    if code in _CODES:
-        return _CODES[code], code not in ("AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "NOPERM")
-    return "wrong", False
+            return Reading(said, said=True, certainty=SURE)
+    if code in CODES:
+        named, sure = CODES[code]
+        return Reading(named, said=sure, certainty=SURE if sure else LIKELY)
+    return Reading("wrong", said=False, certainty=LIKELY)
+
+
+def meaning(
+    code: str, text: str, known: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Meaning, bool]:
+    """What a refusal means, and whether the server itself said so."""
+    reading = read(code, text, known)
+    return reading.meaning, reading.said
 
 
 def is_temporary(code: str) -> bool:
     """Whether a response code says that it will pass (RFC 5530)."""
-    return code in _TEMPORARY
+    return code in TEMPORARY
 
 
 def names_administrator(text: str) -> bool:
@@ -175,18 +180,6 @@ def names_administrator(text: str) -> bool:
     return _ADMINISTRATOR.search(text) is not None
 
 
-_NAMED: dict[str, Meaning] = {
-    "wrong": "wrong",
-    "several": "several",
-    "app-password": "app-password",
-    "imap-off": "imap-off",
-    "locked": "locked",
-    "too-many-tries": "too-many-tries",
-    "browser": "browser",
-    "password-expired": "password-expired",
-    "service-expired": "service-expired",
-    "oauth-only": "oauth-only",
-    "unsafe-login": "unsafe-program",
-    "unsafe-program": "unsafe-program",
-    "busy": "busy",
+_NAMED: dict[str, Meaning] = {name: name for name in get_args(Meaning)} | {
+    "unsafe-login": "unsafe-program"
 }

@@ -52,6 +52,7 @@ FROM_SILENCE = frozenset({"FORWARDED_AWAY"})
 ACCOUNT = frozenset(
     {
         "AUTH_REJECTED",
+        "SIGN_IN_AT_OTHER_SITE",
         "APP_PASSWORD_NEEDED",
         "IMAP_DISABLED",
         "OAUTH_ONLY",

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 """Verdicts that no single step explains."""
 
 
+_OF_THE_SERVER = ("imap-server", "provider-web")
+"""Probes that ask the mailbox's server itself, apart from those that sign in there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
     """The way through the tree so far: the nodes visited, the last of them is the present one."""
@@ -149,7 +153,23 @@ class Session:
         self.forget(p.id for p in plan.PROBES if _waits_for(p, "sign-in"))
         if password is None:
             return None
-        return self._start("sign-in", ("sign-in",), on_change)
+        return self._start("sign-in", tuple(p.id for p in plan.of_step(None)), on_change)
+
+    def other_site(self) -> str | None:
+        """The server at which to sign in instead, where the refused one seems to be the wrong."""
+        for finding in self.investigation.diagnosis().findings:
+            if finding.code == "SIGN_IN_AT_OTHER_SITE":
+                return str(finding.data["other_host"])
+        return None
+
+    def move_to(self, host: str) -> None:
+        """From now on the mailbox is looked for at ``host``; the password is asked for anew."""
+        self.stop()
+        self.investigation.case = replace(self.investigation.case, imap_host=host, imap_port=None)
+        self.investigation.mailboxes.close()
+        self.investigation.password = None
+        self.declined = False
+        self.forget(p.id for p in plan.PROBES if p.id in _OF_THE_SERVER or _waits_for(p, "sign-in"))
 
     def start_step(self, step: Step, on_change: Callable[[ProbeState], None] | None = None) -> Run:
         """Starts (or repeats) a step's own probes, and what they need that was never run."""
@@ -211,6 +231,8 @@ class Session:
         self, name: str, ids: tuple[str, ...], on_change: Callable[[ProbeState], None] | None
     ) -> Run:
         self._stop(name)
+        if name != "sign-in":
+            self._drop_refused()
         known = self._done()
         # Asked again: the step's own probes. What they wait for is taken as it is, if it is there.
         needed = [p for p in plan.with_needed(ids) if p.id in ids or p.id not in known]
@@ -251,6 +273,7 @@ class Session:
                 return
         if changed == case:
             return
+        self._drop_refused()
         self.investigation.case = changed
         self.stop()
         if self.waiting is not None and (changed.me, changed.sender) != (case.me, case.sender):
@@ -260,6 +283,11 @@ class Session:
             self.investigation.mailboxes.close()
             self.investigation.password = None
             self.declined = False
+
+    def _drop_refused(self) -> None:
+        """A password that was refused is not kept, so that nothing can try it again by itself."""
+        if self.sign_in_state() == "refused":
+            self.investigation.password = None
 
     def _stop(self, name: str) -> None:
         run = self._runs.get(name)

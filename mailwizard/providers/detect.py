@@ -8,6 +8,7 @@ from mailwizard.model.provider import Provider
 from mailwizard.model.seen.dns import ProviderHint
 from mailwizard.providers.load import DEFAULT, all_providers
 from mailwizard.providers.match import by_client_host, by_mx, by_spf_include
+from mailwizard.providers.sites import named_site
 
 # A record that mail programs follow (SRV, the company's own imap. name) tells where the mailbox
 # is; the MX tells only where mail is sent, which is the very thing that may be wrong.
@@ -58,7 +59,9 @@ def _provider(case: Case, evidence: Evidence) -> tuple[Provider, str, str]:
         if candidates:
             # Several of one rank: the home provider first, then by name; their order is no matter.
             home = sorted(candidates, key=lambda c: (c[0].id != DEFAULT, c[0].id, not c[1], c[1]))
-            return home[0][0], source, home[0][1]
+            found, host = home[0]
+            named = named_site(found, hints) if not host else None
+            return found, source, named.site.imap if named else host
     own = next((hint.target for hint in hints if hint.source in ("srv", "autoconfig")), "")
     return profiles[DEFAULT], "default", own
 

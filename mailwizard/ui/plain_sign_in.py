@@ -12,6 +12,7 @@ from mailwizard.ui.plain_progress import show_progress
 from mailwizard.ui.talk import Option, Talk
 
 _LONGEST_LOOK_UP = 10.0
+_ELSEWHERE = "elsewhere"
 
 
 def sign_in(node: tree.SignInNode, session: Session, talk: Talk, passwords: Passwords) -> None:
@@ -59,7 +60,14 @@ def account(node: tree.AccountNode, session: Session, talk: Talk) -> None:
     lines = card(finding, session.investigation) if finding else [_(node.why)]
     talk.say("\n".join(lines))
     options = [Option(choice.id, _(choice.label)) for choice in node.choices]
-    session.answer(node.id, talk.choose(options, why=_(node.why)))
+    host = session.other_site()
+    if host is not None:
+        label = _(N_("Sign in at {host} instead")).format(host=host)
+        options.insert(0, Option(_ELSEWHERE, label))
+    chosen = talk.choose(options, why=_(node.why))
+    session.answer(node.id, "retry" if chosen == _ELSEWHERE else chosen)
+    if chosen == _ELSEWHERE and host is not None:
+        session.move_to(host)
     session.advance()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from mailwizard.diagnosis import account
 from mailwizard.diagnosis.sign_in_refusals import meaning
+from mailwizard.diagnosis.sign_in_words import CODES, SENTENCES, Meaning, Sentence
 from mailwizard.model.finding import Certainty, Finding, Owner
 from mailwizard.model.observation import Seen
 from mailwizard.model.provider import Provider
@@ -53,6 +54,17 @@ def refused(code: str, text: str) -> SignIn:
         ("", "您的帐号未开通IMAP服务", "IMAP_DISABLED"),
         ("", "管理员禁止了三方客户端登录", "IMAP_DISABLED"),
         ("AUTHORIZATIONFAILED", "no", "IMAP_DISABLED"),
+        ("CONTACTADMIN", "no", "AUTH_REJECTED"),
+        ("PRIVACYREQUIRED", "no", "AUTH_REJECTED"),
+        ("WEBALERT", "Web login required.", "ACCOUNT_LOCKED"),
+        (WRONG, "Invalid credentials or IMAP is disabled", "AUTH_REJECTED"),
+        ("", "LOGIN failed.", "AUTH_REJECTED"),
+        ("", "AUTHENTICATE failed.", "AUTH_REJECTED"),
+        ("", "Login failed: authentication failure", "AUTH_REJECTED"),
+        ("", "Invalid user name or password.", "AUTH_REJECTED"),
+        (WRONG, "LOGIN Invalid credentials", "AUTH_REJECTED"),
+        ("", "登录太频繁", "IMAP_BUSY"),
+        ("", "Too many requests", "IMAP_BUSY"),
         ("ALERT", "Application-specific password required", "APP_PASSWORD_NEEDED"),
         ("", "Login fail. Please using authorized code to login.", "APP_PASSWORD_NEEDED"),
         ("", "请使用授权码登录", "APP_PASSWORD_NEEDED"),
@@ -106,6 +118,108 @@ def test_the_providers_own_sentences_come_first() -> None:
     assert [f.code for f in judged(refused(WRONG, "Error: code 42"), provider=own)] == [
         "IMAP_DISABLED"
     ]
+
+
+FINDINGS: dict[Meaning, tuple[str, str]] = {
+    "wrong": ("AUTH_REJECTED", ""),
+    "several": ("AUTH_REJECTED", "several"),
+    "app-password": ("APP_PASSWORD_NEEDED", ""),
+    "imap-off": ("IMAP_DISABLED", ""),
+    "imap-off-here": ("IMAP_DISABLED", "own"),
+    "place": ("IMAP_DISABLED", "place"),
+    "other-site": ("AUTH_REJECTED", ""),
+    "locked": ("ACCOUNT_LOCKED", ""),
+    "too-many-tries": ("ACCOUNT_LOCKED", "tries"),
+    "browser": ("ACCOUNT_LOCKED", "browser"),
+    "password-expired": ("ACCOUNT_LOCKED", "expired"),
+    "service-expired": ("SERVICE_EXPIRED", ""),
+    "oauth-only": ("OAUTH_ONLY", ""),
+    "unsafe-program": ("IMAP_DISABLED", ""),
+    "administrator": ("AUTH_REJECTED", "administrator"),
+    "busy": ("IMAP_BUSY", ""),
+}
+
+
+@pytest.mark.parametrize("row", SENTENCES, ids=lambda row: f"{row.server}: {row.words[:30]}")
+@pytest.mark.parametrize("form", ["{}", "[ALERT] {} (Failure)", "登录失败 {}。", "{}".upper()])
+def test_every_known_sentence(row: Sentence, form: str) -> None:
+    [found] = judged(refused("", form.format(row.words)))
+    code, variant = FINDINGS[row.meaning]
+    assert found.code == code
+    assert found.data["variant"] in (variant, "administrator" if "domain" in row.words else "")
+    assert row.source
+    assert meaning("", row.words.upper())[0] == row.meaning
+
+
+@pytest.mark.parametrize("row", SENTENCES, ids=lambda row: f"{row.server}: {row.words[:30]}")
+def test_a_code_that_says_wrong_does_not_overrule_a_known_sentence(row: Sentence) -> None:
+    assert meaning(WRONG, row.words)[0] == row.meaning
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_without_words(code: str) -> None:
+    [found] = judged(refused(code, ""))
+    assert (found.code, found.data["variant"]) == FINDINGS[CODES[code][0]]
+    if code not in (WRONG, "AUTHORIZATIONFAILED"):
+        assert (found.code, found.data["variant"]) != ("AUTH_REJECTED", "")
+
+
+@pytest.mark.parametrize("code", ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"])
+@pytest.mark.parametrize("text", ["", "Login error or password error", "authentication failed"])
+def test_temporary_trouble_is_never_a_wrong_password_whatever_the_words(
+    code: str, text: str
+) -> None:
+    for outcome in ("refused", "unavailable"):
+        [found] = judged(signed_in(outcome=outcome, code=code, text=text))
+        assert found.code == "IMAP_BUSY"
+
+
+def test_one_sentence_for_every_reason_accuses_nobody() -> None:
+    text = (
+        "Login fail. Account is abnormal, service is not open, password is incorrect, login"
+        " frequency limited, or system is busy."
+    )
+    [found] = judged(refused("", text), *answers(webmail_opens="yes"), provider=MAY_BE)
+    assert (found.data["variant"], found.certainty) == ("several", Certainty.LIKELY)
+    words = render(found, PROVIDER)
+    assert "does not accept this password" not in words.headline
+    assert "frequency" in words.meaning
+
+
+def test_a_command_that_was_not_understood_is_no_wrong_password() -> None:
+    [found] = judged(signed_in(outcome="refused", text="缺少login参数", reply="BAD"))
+    assert (found.code, found.data["variant"]) == ("AUTH_REJECTED", "several")
+    [found] = judged(signed_in(outcome="refused", text="账号已被锁定", reply="BAD"))
+    assert found.code == "ACCOUNT_LOCKED"
+
+
+def test_connected_but_not_let_in_may_have_several_reasons() -> None:
+    text = "User is authenticated but not connected."
+    [found] = judged(signed_in(select_refused=text))
+    assert (found.code, found.certainty) == ("IMAP_DISABLED", Certainty.POSSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Account is locked for 30 minutes", "ACCOUNT_LOCKED"),
+        ("Too many login attempts, try again in one hour", "ACCOUNT_LOCKED"),
+        ("IMAP is disabled for this user", "IMAP_DISABLED"),
+        ("Server shutting down", "IMAP_BUSY"),
+        ("wrong password", "IMAP_BUSY"),
+    ],
+)
+def test_a_goodbye_instead_of_an_answer(text: str, code: str) -> None:
+    [found] = judged(signed_in(outcome="unavailable", text=text, reply="BYE"))
+    assert found.code == code
+    assert found.certainty is not Certainty.SURE
+
+
+def test_the_mail_programs_limit_at_google_is_not_the_mailbox_space() -> None:
+    text = "Account exceeded command or bandwidth limits."
+    for outcome in ("refused", "unavailable"):
+        [found] = judged(signed_in(outcome=outcome, code="OVERQUOTA", text=text))
+        assert found.code == "IMAP_BUSY"
 
 
 def test_the_administrator_is_named_where_the_server_names_him() -> None:

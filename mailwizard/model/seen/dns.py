@@ -58,9 +58,13 @@ class DnsAnswer(Seen):
 
 @seen("provider-hint")
 class ProviderHint(Seen):
-    """A record that names where the mailbox is: the raw name; which provider, is judged later."""
+    """A record that names where the mailbox is: the raw name; which provider, is judged later.
 
-    source: Literal["srv", "cname", "mx", "spf", "autoconfig", "greeting"]
+    ``client-name`` is a CNAME of one of the company's other names for mail programs (smtp., pop3.),
+    asked for only after a refused sign-in: it names a site, and does not decide where to sign in.
+    """
+
+    source: Literal["srv", "cname", "mx", "spf", "autoconfig", "greeting", "client-name"]
     name: str
     target: str
 

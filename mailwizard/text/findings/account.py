@@ -8,6 +8,10 @@ _NEVER_TWICE = N_(
     "Do not try the same password again and again: many providers then lock the mailbox for an"
     " hour."
 )
+_SITES = N_(
+    "Does webmail open at another address than usual? {provider} runs several sites: the mailbox"
+    " may be at {others}. Ask your mail administrator."
+)
 _AGAIN = N_("Then choose “Try again with another password”.")
 
 TEXTS: dict[str, FindingText] = {
@@ -24,8 +28,65 @@ TEXTS: dict[str, FindingText] = {
                 " in webmail's security settings."
             ),
             _AGAIN,
+            _SITES,
             N_("Does it not work there either? Ask your mail administrator for a new one."),
             _NEVER_TWICE,
+            _WITHOUT,
+        ),
+    ),
+    "AUTH_REJECTED:several": FindingText(
+        N_("The mail server did not let us in, and does not say why."),
+        N_(
+            "It names several reasons at once, and the password is only one of them: access for"
+            " mail programs may be off, the account may be held back, or the server may be busy."
+            " Its words: {said}. Your mail is safe."
+        ),
+        (
+            N_("Sign in to webmail ({webmail}) and look whether it shows a warning."),
+            N_(
+                "Look there whether access for mail programs (IMAP) is on, and whether mail"
+                " programs need a password of their own."
+            ),
+            N_("The way there: {path_app_password}."),
+            N_("All in order there? Wait a quarter of an hour, then try again once."),
+            N_("Read this to your mail administrator: “The server said: {said}”"),
+            _WITHOUT,
+        ),
+    ),
+    "AUTH_REJECTED:administrator": FindingText(
+        N_("The mail server sends you to your mail administrator."),
+        N_("It did not let us in, and does not blame the password. Your mail is safe."),
+        (
+            N_("Read this to your mail administrator: “The server said: {said}”"),
+            N_("Or say to them: “{host} does not let me in, and says that you can help.”"),
+            _WITHOUT,
+        ),
+    ),
+    "AUTH_REJECTED:other-site": FindingText(
+        N_("This mail server does not know your company's domain."),
+        N_(
+            "{provider} runs several sites, each with mailboxes of its own. Yours seems to be at"
+            " another one. Your mail is safe."
+        ),
+        (
+            N_("Ask your mail administrator at which of these your mailbox is: {others}."),
+            N_("Read this to your mail administrator: “The server said: {said}”"),
+            _WITHOUT,
+        ),
+    ),
+    "SIGN_IN_AT_OTHER_SITE": FindingText(
+        N_("We asked at the wrong place: your mailbox seems to be at another site."),
+        N_(
+            "{provider} runs several sites, and a password is good at one of them only. We asked"
+            " at {host}; your company's domain points to {other_host}. Your mail is safe."
+        ),
+        (
+            N_("Choose “Sign in at {other_host} instead” and type the same password there."),
+            N_("Open webmail at that site: {other_webmail}."),
+            N_(
+                "Is it refused there too? Then ask your mail administrator where your mailbox is,"
+                " and for a new password."
+            ),
             _WITHOUT,
         ),
     ),
@@ -43,6 +104,7 @@ TEXTS: dict[str, FindingText] = {
             ),
             N_("The way there: {path_app_password}."),
             _AGAIN,
+            _SITES,
             N_("Does it not work there either? Ask your mail administrator for a new one."),
             _NEVER_TWICE,
             _WITHOUT,
@@ -90,6 +152,32 @@ TEXTS: dict[str, FindingText] = {
             _WITHOUT,
         ),
     ),
+    "IMAP_DISABLED:own": FindingText(
+        N_("Access for mail programs is switched off for your mailbox."),
+        N_(
+            "The password is not the problem. {provider} leaves this access off until you switch"
+            " it on yourself. Mail goes on arriving, and webmail works."
+        ),
+        (
+            N_("Open webmail ({webmail}), look in the settings for “IMAP” and switch it on."),
+            N_("Is there no such switch? Ask your mail administrator to allow IMAP for you."),
+            N_("The way there: {path_admin_imap}."),
+            N_("Then try again here, with the same password."),
+            _WITHOUT,
+        ),
+    ),
+    "IMAP_DISABLED:place": FindingText(
+        N_("Your company lets mail programs in from certain networks only."),
+        N_(
+            "The mail server says that this computer's connection is not one of them. The password"
+            " is not the problem, and your mail is safe."
+        ),
+        (
+            N_("Try again from your office, or with your company's VPN switched on."),
+            N_("Read this to your mail administrator: “The server said: {said}”"),
+            _WITHOUT,
+        ),
+    ),
     "IMAP_DISABLED:administrator": FindingText(
         N_("Your company has switched off access for mail programs."),
         N_(
@@ -118,13 +206,13 @@ TEXTS: dict[str, FindingText] = {
     "ACCOUNT_LOCKED:tries": FindingText(
         N_("Signing in is blocked for a while, after too many wrong passwords."),
         N_(
-            "An old password stored in another program or phone may be the reason. Your mail is"
-            " safe."
+            "An old password stored in another program or phone may be the reason. The server says:"
+            " {said}. Your mail is safe."
         ),
         (
             N_(
-                "Wait an hour without trying again. In a hurry? Ask your mail administrator to"
-                " unlock the account."
+                "Wait as long as the server says, else an hour, without trying again. In a hurry?"
+                " Ask your mail administrator to unlock the account."
             ),
             N_(
                 "Correct the password on your phone and in every other mail program, or close them."

@@ -10,6 +10,8 @@ from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.result_card import ResultCard
 
+ELSEWHERE = "elsewhere"
+
 
 class AccountScreen(WizardScreen):
     """The card of the refusal, and the tree's choices."""
@@ -24,13 +26,26 @@ class AccountScreen(WizardScreen):
         yield Static(_(self._node.title), id="prompt", markup=False)
         card = cards.of_account(self.session, _(self._node.why))
         yield ResultCard(self.wizard.hiding.card(card), id="card")
-        yield Choices([Item(c.id, _(c.label)) for c in self._node.choices], id="answers")
+        yield Choices(self._choices(), id="answers")
+
+    def _choices(self) -> list[Item]:
+        items = [Item(c.id, _(c.label)) for c in self._node.choices]
+        host = self.session.other_site()
+        if host is not None:
+            label = _("Sign in at {host} instead").format(host=host)
+            items.insert(0, Item(ELSEWHERE, self.shown(label)))
+        return items
 
     def filled(self) -> None:
         self.query_one("#answers").focus()
 
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
-        """Again, or without."""
-        self.session.answer(self._node.id, message.item)
+        """At the other site, again, or without."""
+        host = self.session.other_site()
+        if message.item == ELSEWHERE and host is not None:
+            self.session.answer(self._node.id, "retry")
+            self.session.move_to(host)
+        else:
+            self.session.answer(self._node.id, message.item)
         self.session.advance()
         self.wizard.show_node()

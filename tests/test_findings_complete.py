@@ -22,6 +22,9 @@ WITHOUT_ROW = {
     "FOLDERS_FULL",
     "IMAP_ADDRESS_DEAD",
     "SIGN_IN_AT_OTHER_SITE",
+    "LINE_UNSTEADY",
+    "LINE_STEADY",
+    "LINE_WATCHED",
 } | {
     code for code in CODES if code.startswith("SELF_TEST_")
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mailwizard.diagnosis import (
     account,
     dns,
+    line_watch,
     mailbox,
     network,
     program,
@@ -23,6 +24,7 @@ Judge = Callable[[Situation], list[Finding]]
 
 JUDGES: tuple[Judge, ...] = (
     network.judge,
+    line_watch.judge,
     account.judge,
     mailbox.judge,
     quota.judge,

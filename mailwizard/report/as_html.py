@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from html import escape
 
-from mailwizard.report.document import Block, Bullets, Document, Facts, Numbered, Paragraph, Table
+from mailwizard.report.document import (
+    Block,
+    Bullets,
+    Document,
+    Drawing,
+    Facts,
+    Numbered,
+    Paragraph,
+    Table,
+)
 
 _STYLE = """\
 :root { color-scheme: light dark; }
@@ -15,6 +24,7 @@ dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #8888; padding: .2rem .5rem; text-align: left;
          vertical-align: top; }
+pre { font: .85rem/1.3 ui-monospace, monospace; overflow-x: auto; }
 ul.facts { font: .85rem/1.4 ui-monospace, monospace; padding-left: 1rem; overflow-wrap: anywhere; }
 @media print { body { margin: 0; max-width: none; } ul.facts { font-size: .7rem; } }
 """
@@ -73,6 +83,8 @@ def _block(block: Block) -> Iterator[str]:
             yield _row("th", block.head)
             yield from (_row("td", row) for row in block.rows)
             yield "</table>"
+        case Drawing():
+            yield f"<pre>{escape(chr(10).join(block.lines))}</pre>"
         case Facts():
             yield '<ul class="facts">'
             yield from (f"<li>{escape(' '.join(row))}</li>" for row in block.rows)

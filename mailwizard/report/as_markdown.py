@@ -3,7 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from mailwizard.report.document import Block, Bullets, Document, Facts, Numbered, Paragraph, Table
+from mailwizard.report.document import (
+    Block,
+    Bullets,
+    Document,
+    Drawing,
+    Facts,
+    Numbered,
+    Paragraph,
+    Table,
+)
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$^])|(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 _AT_START = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+=]))(.)")
@@ -36,6 +45,8 @@ def _block(block: Block) -> Iterator[str]:
             yield _row(block.head)
             yield "|" + " --- |" * len(block.head)
             yield from (_row(row) for row in block.rows)
+        case Drawing():
+            yield from (f"    {line}" for line in block.lines)
         case Facts():
             yield from (f"- {_escaped(' '.join(row))}" for row in block.rows)
 

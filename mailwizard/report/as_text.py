@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from mailwizard.report.document import Block, Bullets, Document, Facts, Numbered, Paragraph, Table
+from mailwizard.report.document import (
+    Block,
+    Bullets,
+    Document,
+    Drawing,
+    Facts,
+    Numbered,
+    Paragraph,
+    Table,
+)
 from mailwizard.report.layout import cells, pad, wrap
 
 WIDTH = 80
@@ -35,6 +44,8 @@ def _block(block: Block) -> Iterator[str]:
                 yield from wrap(item, WIDTH, "  - ")
         case Table():
             yield from _table(block)
+        case Drawing():
+            yield from (f"  {line}" for line in block.lines)
         case Facts():
             for name, time, line in block.rows:
                 yield from wrap(f"{time}  {line}", WIDTH, f"  {name:5}", "         ")

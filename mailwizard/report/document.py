@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 from mailwizard.model.finding import Outcome
 from mailwizard.model.shown import shown
+from mailwizard.report.line_chart import whole
 from mailwizard.report.report import Report, ReportedStep, ToldFinding
+from mailwizard.text import line_watching
 from mailwizard.text.finding_text import OUTCOMES, provider_name
 from mailwizard.text.joined import bracketed, labelled
 from mailwizard.text.language import _, current
+
+_DRAWING = 76  # cells
+_MOST_OUTAGES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,14 @@ class Facts:
     rows: tuple[tuple[str, str, str], ...]
 
 
-Block = Paragraph | Numbered | Bullets | Table | Facts
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Lines of characters of equal width, shown as they are; at most 78 cells each."""
+
+    lines: tuple[str, ...]
+
+
+Block = Paragraph | Numbered | Bullets | Table | Facts | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,7 @@ def document(report: Report) -> Document:
         (_("What was ruled out"), _ruled_out(report)),
         (_("What could not be checked"), _not_checked(report)),
         (_("What was checked"), _steps(report)),
+        (_("The line, over time"), _line(report)),
         (_("What was changed in the mailbox"), _changes(report)),
         (_("Evidence for the helpdesk"), _evidence(report)),
     ]
@@ -191,6 +204,27 @@ def _steps(report: Report) -> list[Block]:
         for number, step in enumerate(report.steps, 1)
     )
     return [Table((_("Result"), _("Step"), _("What was looked at"), _("Time")), rows)]
+
+
+def _line(report: Report) -> list[Block]:
+    """A watch of the line: its chart, its figures, and when something did not answer."""
+    watched = report.line_watch
+    if watched is None:
+        return []
+    said = _("Watched for {seconds} s from {when} UTC, {looks} looks.").format(
+        seconds=round(watched.seconds),
+        when=f"{watched.started:%Y-%m-%d %H:%M:%S}",
+        looks=watched.looks,
+    )
+    gone = line_watching.outage_lines(watched, local=False)[:_MOST_OUTAGES]
+    blocks: list[Block] = [
+        Paragraph(said),
+        Drawing(tuple(whole(watched, _DRAWING))),
+        Paragraph(line_watching.legend()),
+        Bullets(tuple(line_watching.summary_lines(watched))),
+        Bullets(tuple(gone)),
+    ]
+    return [b for b in blocks if not (isinstance(b, Bullets) and not b.items)]
 
 
 def _changes(report: Report) -> list[Block]:

@@ -53,7 +53,7 @@ _OUR_WORDS = frozenset(
     "id kind probe at run via about status rtype role role_by outcome method matched whose stage"
     " transport form action source how purpose service connect tls question result policy reason"
     " asked test_asked resource since arrived dated newest expires not_before not_after date local"
-    " sha256 variant why way".split()
+    " sha256 variant why way rung history started".split()
 )
 # Followed by "=": words of mail headers and logs, not part of an address or host.
 _HEADER_WORDS = (

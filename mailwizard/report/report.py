@@ -13,6 +13,7 @@ from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Outcome
 from mailwizard.model.observation import Observation, to_json
 from mailwizard.model.provider import Provider
+from mailwizard.model.seen.line_watch import LineWatched
 from mailwizard.model.seen.moved import MailMoved
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.model.seen.user import Answer
@@ -88,6 +89,7 @@ class Report:
     ``answers`` are the user's answers to choices (question → choice). ``changes`` say what this
     program has changed in the mailbox, in its order. ``withdrawn`` names probes
     whose newest run has seen nothing, so that their older observations are not believed.
+    ``line_watch`` is the newest watch of the line; what is told of it names nobody.
     With ``redacted`` every part holds placeholders for the parties' names.
     """
 
@@ -105,6 +107,7 @@ class Report:
     facts: tuple[ReportedFact, ...]
     changes: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    line_watch: LineWatched | None = None
     version: str = field(default=__version__)
 
 
@@ -141,6 +144,7 @@ def build(
         facts=tuple(_fact(o, redactor) for o in evidence.all()),
         changes=_changes(evidence, redactor),
         withdrawn=_withdrawn(evidence),
+        line_watch=_line_watch(evidence),
     )
 
 
@@ -215,3 +219,8 @@ def _changes(evidence: Evidence, redactor: Redactor | None) -> tuple[str, ...]:
 def _withdrawn(evidence: Evidence) -> tuple[str, ...]:
     probes = dict.fromkeys(o.probe for o in evidence.all())
     return tuple(probe for probe in probes if not evidence.from_probe(probe))
+
+
+def _line_watch(evidence: Evidence) -> LineWatched | None:
+    newest = max(evidence.of(LineWatched), key=lambda o: (o.at, o.run), default=None)
+    return None if newest is None else newest.seen

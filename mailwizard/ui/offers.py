@@ -7,7 +7,7 @@ from mailwizard.engine.self_test import may_test
 from mailwizard.engine.session import Session
 from mailwizard.engine.waiting import may_wait
 from mailwizard.model.finding import Outcome, Step
-from mailwizard.text import self_testing
+from mailwizard.text import line_watching, self_testing
 from mailwizard.text.language import _
 from mailwizard.text.moving import move_label
 
@@ -32,6 +32,8 @@ def offers(session: Session, step: Step | None) -> tuple[Offer, ...]:
             return _in_the_mailbox(session)
         case Step.QUOTA:
             return _about_room(session)
+        case Step.NETWORK:
+            return (Offer("watch-line", line_watching.offer()),)
         case None:
             return _waiting(session)
     return ()

@@ -67,6 +67,7 @@ class WizardApp(App[None]):
         Binding("f4", "next_language", priority=True, show=False),
         Binding("f5", "show_waiting", priority=True, show=False),
         Binding("f6", "next_theme", priority=True, show=False),
+        Binding("f7", "watch_line", priority=True, show=False),
         Binding("f10,ctrl+q", "quit", priority=True, show=False),
     ]
 
@@ -163,6 +164,11 @@ class WizardApp(App[None]):
         shown = any(isinstance(screen, WaitScreen) for screen in self.screen_stack)
         if self.session.waiting is not None and not shown:
             self.push_screen(WaitScreen())
+
+    def action_watch_line(self) -> None:
+        """On the network step: watches the line for some minutes."""
+        if isinstance(self.screen, StepScreen):
+            self.screen.watch_line()
 
     def say(self, text: str) -> None:
         """A short remark on the present screen; nothing essential is only here."""

@@ -32,6 +32,7 @@ class HelpScreen(Overlay):
             _("F2 hides names and addresses, for when somebody else watches your screen."),
             _("F3 checks everything at once and opens the step that explains the missing mail."),
             _("F5 shows the waiting for a mail again, which goes on while you do something else."),
+            _("F7 watches the line for some minutes and draws what answered (network step)."),
             _("F4 changes the language. F6 changes the colours. F10 ends the program at once."),
             "",
             _("ok: looked at, in order."),

@@ -14,6 +14,7 @@ from mailwizard.ui.offers import offers
 from mailwizard.ui.tui import cards
 from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.screens.details import DetailsScreen
+from mailwizard.ui.tui.screens.line_watch import LineWatchScreen
 from mailwizard.ui.tui.screens.question import LookUpScreen
 from mailwizard.ui.tui.screens.rescue import RescueScreen
 from mailwizard.ui.tui.screens.self_test import SelfTestScreen
@@ -169,6 +170,8 @@ class StepScreen(WizardScreen):
                 self.app.push_screen(MakeRoomScreen())
             case "self-test":
                 self.app.push_screen(SelfTestScreen())
+            case "watch-line":
+                self.watch_line()
             case "wait":
                 self.app.push_screen(WaitScreen())
             case "look":
@@ -177,6 +180,11 @@ class StepScreen(WizardScreen):
                 self.app.push_screen(DetailsScreen(self._node.step))
             case "back":
                 super().action_back()
+
+    def watch_line(self) -> None:
+        """Opens the watch of the line, where this step offers it now."""
+        if any(offer.id == "watch-line" for offer in offers(self.session, self._node.step)):
+            self.app.push_screen(LineWatchScreen())
 
     def _go_on(self) -> None:
         self.session.advance()

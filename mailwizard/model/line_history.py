@@ -1,0 +1,126 @@
+"""Looks at the line, one after another, and what they come to: figures, outages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from mailwizard.model.marked import N_
+from mailwizard.model.seen.line_watch import (
+    ANSWERED,
+    RUNGS,
+    SILENT,
+    SLOW,
+    UNKNOWN,
+    UNTESTED,
+    LineWatched,
+    Rung,
+    RungWatched,
+)
+
+NAMES: dict[Rung, str] = {
+    "link": N_("Cable or Wi-Fi"),
+    "router": N_("Router"),
+    "names": N_("Name service (DNS)"),
+    "internet": N_("Internet"),
+    "webmail": N_("Webmail"),
+    "mail": N_("Your mail server"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at all rungs, in the order of ``RUNGS``: a mark each, and milliseconds if known."""
+
+    offset: float
+    marks: str
+    ms: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Looks in a row without an answer, from the first of them until the next look of another kind.
+
+    ``start`` and ``seconds`` are on the scale of the looks' offsets; ``first`` is the first look's
+    index. ``ended`` is False for one that lasted to the end.
+    """
+
+    first: int
+    looks: int
+    start: float
+    seconds: float
+    ended: bool
+
+
+def outages(history: str, offsets: Sequence[float], seconds: float) -> tuple[Outage, ...]:
+    """The outages of one rung in a watch of ``seconds``."""
+    found: list[Outage] = []
+    count = min(len(history), len(offsets))
+    index = 0
+    while index < count:
+        if history[index] != SILENT:
+            index += 1
+            continue
+        first = index
+        while index < count and history[index] == SILENT:
+            index += 1
+        end = offsets[index] if index < count else max(seconds, offsets[first])
+        found.append(
+            Outage(
+                first=first,
+                looks=index - first,
+                start=offsets[first],
+                seconds=max(0.0, end - offsets[first]),
+                ended=index < count,
+            )
+        )
+    return tuple(found)
+
+
+def watched(
+    looks: Sequence[Look],
+    *,
+    started: datetime,
+    seconds: float,
+    host: str,
+    stopped: bool,
+    faults: int = 0,
+) -> LineWatched:
+    """The record of a whole watch."""
+    offsets = tuple(round(look.offset, 1) for look in looks)
+    return LineWatched(
+        started=started,
+        seconds=round(seconds, 1),
+        looks=len(looks),
+        host=host,
+        offsets=offsets,
+        rungs=tuple(
+            _rung(rung, looks, place, offsets, round(seconds, 1))
+            for place, rung in enumerate(RUNGS)
+        ),
+        stopped=stopped,
+        faults=faults,
+    )
+
+
+def _rung(
+    rung: Rung, looks: Sequence[Look], place: int, offsets: tuple[float, ...], seconds: float
+) -> RungWatched:
+    history = "".join(look.marks[place] for look in looks)
+    timed = [ms for look in looks if (ms := look.ms[place]) is not None]
+    gone = outages(history, offsets, seconds)
+    longest = max(gone, key=lambda outage: outage.seconds, default=None)
+    return RungWatched(
+        rung=rung,
+        history=history,
+        answered=history.count(ANSWERED) + history.count(SLOW),
+        slow=history.count(SLOW),
+        silent=history.count(SILENT),
+        untested=history.count(UNTESTED),
+        unknown=history.count(UNKNOWN),
+        median_ms=round(median(timed), 1) if timed else None,
+        worst_ms=round(max(timed), 1) if timed else None,
+        outages=len(gone),
+        longest_start=longest.start if longest else None,
+        longest_seconds=round(longest.seconds, 1) if longest else 0.0,
+    )

@@ -2,6 +2,7 @@
 
 import ssl
 import tempfile
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -9,8 +10,10 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Issued:
     """A certificate with its key, both PEM; ``chain`` are the issuers to send along, PEM."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
+    key: Key
     chain: tuple[bytes, ...] = ()
 
     @property
@@ -42,29 +45,57 @@ class Issued:
         key.write_bytes(self.key_pem)
         return certificate, key
 
-    def server_context(self) -> ssl.SSLContext:
-        """A context for a server that presents this certificate and its chain."""
+    def server_context(self, *, ciphers: str = "") -> ssl.SSLContext:
+        """A context for a server that presents this certificate and its chain.
+
+        With the ``ciphers`` ``WEAK`` it also takes keys and versions that nobody should.
+        """
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        if ciphers:
+            context.set_ciphers(ciphers)
         with tempfile.TemporaryDirectory() as folder:
             context.load_cert_chain(*self.write(Path(folder)))
         return context
 
 
+WEAK = "ALL:@SECLEVEL=0"
+"""Ciphers, keys and digests that nobody should take."""
+
+
+def old_context(issued: Issued) -> ssl.SSLContext:
+    """A context for a server that knows nothing newer than TLS 1.1."""
+    context = issued.server_context(ciphers=WEAK)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    return context
+
+
 class Authority:
     """A certificate authority: a root, or with ``parent`` an intermediate."""
 
-    def __init__(self, name: str = "Test root", parent: "Authority | None" = None) -> None:
+    def __init__(
+        self,
+        name: str = "Test root",
+        parent: "Authority | None" = None,
+        *,
+        permitted: str | None = None,
+        not_after: datetime | None = None,
+    ) -> None:
+        """``permitted`` is the only domain that it may issue for (name constraints)."""
         self.parent = parent
         key = ec.generate_private_key(ec.SECP256R1())
         now = datetime.now(UTC)
-        self.issued = Issued(
+        self.issued: Issued = Issued(
             _build(
                 name,
                 key,
                 parent.issued if parent else None,
                 now - timedelta(days=3650),
-                now + timedelta(days=3650),
+                not_after or now + timedelta(days=3650),
                 authority=True,
+                permitted=permitted,
             ),
             key,
         )
@@ -80,13 +111,20 @@ class Authority:
         not_before: datetime | None = None,
         not_after: datetime | None = None,
         send_chain: bool = True,
+        weak: bool = False,
+        for_clients: bool = False,
     ) -> Issued:
         """A server certificate for host names or addresses.
 
-        ``send_chain`` False leaves out the intermediates, as misconfigured servers do.
+        ``send_chain`` False leaves out the intermediates, as misconfigured servers do. ``weak`` has
+        an RSA key of 1024 bits; ``for_clients`` is not made for servers.
         """
         now = datetime.now(UTC)
-        key = ec.generate_private_key(ec.SECP256R1())
+        key: Key = (
+            rsa.generate_private_key(65537, 1024)
+            if weak
+            else ec.generate_private_key(ec.SECP256R1())
+        )
         certificate = _build(
             names[0],
             key,
@@ -94,6 +132,9 @@ class Authority:
             not_before or now - timedelta(days=1),
             not_after or now + timedelta(days=30),
             names=names,
+            usage=ExtendedKeyUsageOID.CLIENT_AUTH
+            if for_clients
+            else ExtendedKeyUsageOID.SERVER_AUTH,
         )
         chain: list[bytes] = []
         above: Authority | None = self
@@ -121,13 +162,15 @@ def self_signed(*names: str) -> Issued:
 
 def _build(
     common_name: str,
-    key: ec.EllipticCurvePrivateKey,
+    key: Key,
     issuer: Issued | None,
     not_before: datetime,
     not_after: datetime,
     *,
     names: tuple[str, ...] = (),
     authority: bool = False,
+    permitted: str | None = None,
+    usage: x509.ObjectIdentifier = ExtendedKeyUsageOID.SERVER_AUTH,
 ) -> x509.Certificate:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
     signer = issuer.key if issuer else key
@@ -147,7 +190,7 @@ def _build(
         )
     )
     if authority:
-        usage = x509.KeyUsage(
+        uses = x509.KeyUsage(
             digital_signature=True,
             content_commitment=False,
             key_encipherment=False,
@@ -158,11 +201,14 @@ def _build(
             encipher_only=False,
             decipher_only=False,
         )
-        builder = builder.add_extension(usage, critical=True)
+        builder = builder.add_extension(uses, critical=True)
+    if permitted is not None:
+        only = x509.NameConstraints([x509.DNSName(permitted)], None)
+        builder = builder.add_extension(only, critical=True)
     if names:
         builder = builder.add_extension(
             x509.SubjectAlternativeName([_general_name(name) for name in names]), critical=False
-        ).add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        ).add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
     return builder.sign(signer, hashes.SHA256())
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from mailwizard.probes.setting import Stopped
 from mailwizard.probes.tls import TlsResult, handshake, verify_fault
-from tests.certificates import Authority, Issued, self_signed
+from tests.certificates import WEAK, Authority, Issued, old_context, self_signed
 from tests.servers.speakers import Talk, resets, says, silent, speaker
 from tests.worlds import LoopbackWorld, probe_run
 
@@ -74,6 +74,11 @@ def with_root(issued: Issued, root: Authority) -> Issued:
             "untrusted",
         ),
         (with_root(STRANGER.issue("other.example.com"), STRANGER), "untrusted"),
+        # An intermediate that has run out, under a leaf that has not.
+        (Authority("Old middle", ROOT, not_after=PAST).issue(HOST), "expired"),
+        # A known root vouches, but not for this: no part is missing, and nobody is a stranger.
+        (Authority("Narrow", ROOT, permitted="other.example").issue(HOST), "untrusted"),
+        (ROOT.issue(HOST, for_clients=True), "untrusted"),
     ],
 )
 def test_every_fault_of_a_chain_is_told_apart(issued: Issued, outcome: str) -> None:
@@ -118,12 +123,31 @@ def test_silence_is_given_up_on_in_time() -> None:
     assert time.monotonic() - started < 2
 
 
-def test_a_server_that_only_knows_old_tls() -> None:
+def test_a_server_that_only_knows_old_tls_and_what_it_knows() -> None:
+    heard: list[bytes] = []
+    context = old_context(ROOT.issue(HOST))
+    result = shake(lambda connection: heard.append(connection.recv(4096)), context)
+    assert result.outcome == "protocol"
+    assert result.offers.startswith("TLSv1.1 ")
+    assert result.chain[0].names == (HOST,)
+    assert not any(heard)  # it was only asked what it knows
+
+
+def test_a_server_whose_only_ciphers_are_refused() -> None:
     context = ROOT.issue(HOST).server_context()
-    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
-        context.maximum_version = ssl.TLSVersion.TLSv1_1
-    context.set_ciphers("ALL:@SECLEVEL=0")
-    assert shake(context=context).outcome == "protocol"
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("NULL:@SECLEVEL=0")
+    result = shake(context=context)
+    assert result.outcome == "protocol"
+    assert result.offers == ""  # no cipher at all is not learnt even then
+
+
+def test_a_key_that_is_too_weak_is_old_encryption_not_a_stranger() -> None:
+    context = ROOT.issue(HOST, weak=True).server_context(ciphers=WEAK)
+    result = shake(context=context)
+    assert (result.outcome, result.offers) == ("protocol", "")
+    assert result.verify
+    assert result.chain[0].names == (HOST,)
 
 
 def test_a_host_name_that_is_none_is_an_error_not_a_crash() -> None:

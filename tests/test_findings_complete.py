@@ -18,6 +18,7 @@ WORDS = {name.partition(":")[0] for name in texts()}
 # A row of its own only for some ways in which a sign-in at the wrong site shows.
 WITHOUT_ROW = {
     "BOUNCE_NOT_UNDERSTOOD",
+    "NAMES_MADE_UP",
     "WAITED_IN_VAIN",
     "FOLDERS_FULL",
     "IMAP_ADDRESS_DEAD",
@@ -25,9 +26,7 @@ WITHOUT_ROW = {
     "LINE_UNSTEADY",
     "LINE_STEADY",
     "LINE_WATCHED",
-} | {
-    code for code in CODES if code.startswith("SELF_TEST_")
-}
+} | {code for code in CODES if code.startswith("SELF_TEST_")}
 
 
 def _given() -> set[str]:

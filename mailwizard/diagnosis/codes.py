@@ -96,6 +96,7 @@ CODES: dict[str, CodeFacts] = {
     "OAUTH_ONLY": _row("network", "cause", "it"),
     "ACCOUNT_LOCKED": _row("network", "cause", "mail-admin"),
     "SERVICE_EXPIRED": _row("network", "cause", "mail-admin"),
+    "NAMES_MADE_UP": _row("dns", "unknown", "you"),
     "DOMAIN_EXPIRED": _row("dns", "cause", "dns-admin"),
     "DOMAIN_ON_HOLD": _row("dns", "cause", "dns-admin"),
     "DOMAIN_EXPIRES_SOON": _row("dns", "risk", "dns-admin"),

@@ -8,9 +8,9 @@ from mailwizard.diagnosis import (
     door_recipients,
     mta_sts,
 )
-from mailwizard.diagnosis.ground import ground
+from mailwizard.diagnosis.ground import ground, stand_ins
 from mailwizard.diagnosis.mail_route import route
-from mailwizard.diagnosis.situation import Situation
+from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Finding, Outcome
 
 
@@ -21,8 +21,11 @@ def judge(situation: Situation) -> list[Finding]:
     of its own then.
     """
     below = ground(situation)
-    if below.online is False or below.names is False:
+    if below.online is False:
         return []
+    if below.names is False:
+        made_up = stand_ins(situation)
+        return [finding("NAMES_MADE_UP", made_up)] if made_up else []
     believed = route(situation)
     registration = dns_registration.judge(situation, believed)
     if any(f.outcome is Outcome.CAUSE for f in registration):

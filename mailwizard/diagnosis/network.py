@@ -4,6 +4,8 @@ A broken line silences everything above it. Further up, each rung is judged from
 faults below cannot have caused.
 """
 
+from dataclasses import replace
+
 from mailwizard.diagnosis.network_addresses import address_dead, ipv6_broken
 from mailwizard.diagnosis.network_certificates import certificate_fault, intercepted
 from mailwizard.diagnosis.network_clock import clock_wrong
@@ -15,8 +17,11 @@ from mailwizard.diagnosis.network_quality import lossy, slow
 from mailwizard.diagnosis.network_server import port_blocked, server_fault
 from mailwizard.diagnosis.outside import looks
 from mailwizard.diagnosis.situation import Situation
-from mailwizard.model.finding import Finding
+from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.seen.network import Endpoint
+
+_BY_ADDRESS = ("IMAP_CERT_NAME", "IMAP_CERT_UNTRUSTED")
+"""What is also seen where somebody has been led to another server."""
 
 
 def judge(situation: Situation) -> list[Finding]:
@@ -45,6 +50,10 @@ def judge(situation: Situation) -> list[Finding]:
             or encryption_fault(situation, own)
             or server_fault(situation, own, line_is_weak=weak is not None)
         )
+    by_address = server is not None and server.code in _BY_ADDRESS and not names.confirmed
+    if server is not None and by_address and server.certainty is Certainty.SURE:
+        # Only this network's own name service led there: it may have led astray.
+        server = replace(server, certainty=Certainty.LIKELY)
     return [
         found
         for found in (

@@ -16,15 +16,20 @@ from mailwizard.model.seen.network import Endpoint, Link, SystemLookup
 Answers = list[Observation[DnsAnswer]]
 
 _DEAD = ("timeout", "unreachable", "servfail", "refused", "garbage", "other")
+_DENIALS = {"nxdomain": "NXDOMAIN", "nodata": "NODATA", "refused": "REFUSED"}
 _WRONG_CERTIFICATE = ("name", *UNKNOWN_ISSUER)
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What was found, and at which addresses the mail server is not to be judged: not its own."""
+    """What was found, and at which addresses the mail server is not to be judged: not its own.
+
+    ``confirmed`` tells whether anybody but this network's own name service named its addresses.
+    """
 
     findings: tuple[Finding, ...] = ()
     not_its_own: frozenset[str] = frozenset()
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,19 @@ class _Server:
 def judge_names(situation: Situation) -> Names:
     """The name service's findings, in a network whose line is in order."""
     server = _server(situation)
-    wrong = _wrong_address(situation, server) if server else None
-    if wrong is not None and server is not None:
-        return Names((wrong,), server.here - server.public)
+    if stand_ins(situation):
+        return Names()
     down = _resolvers_down(situation)
-    lying = _lying(situation, server) if not down else None
-    missing = _host_wrong(situation, server) if server else None
-    return Names(tuple(f for f in (down, lying, missing) if f is not None))
+    wrong = _wrong_address(situation, server) if server else None
+    if wrong is None and server is not None:
+        wrong = _one_lies(server)
+    lying = _lying(situation, server) if not (down or wrong) else None
+    missing = _host_wrong(situation, server) if server and not wrong else None
+    return Names(
+        tuple(f for f in (down, wrong, lying, missing) if f is not None),
+        _not_its_own(server) if server else frozenset(),
+        confirmed=server is None or bool(server.public),
+    )
 
 
 def _server(situation: Situation) -> _Server | None:
@@ -97,12 +108,10 @@ def _wrong_address(situation: Situation, server: _Server) -> Finding | None:
 
     Other addresses alone are no fault: large providers answer by region.
     """
-    if stand_ins(situation):
-        return None
     tried = server.at(server.here)
     works = server.at(server.public & server.good)
     if not server.here and server.public:
-        return _hidden(server, works)
+        return _hidden(situation, server, works) or _not_resolved(situation, server, works)
     if not server.public or server.here & server.public or not tried:
         return None
     if any(o.seen.tls == "ok" for o in tried):
@@ -111,7 +120,8 @@ def _wrong_address(situation: Situation, server: _Server) -> Finding | None:
     # Without a good server to compare, only a certificate of somebody else tells anything.
     if not works and not [o for o in impostor if o.seen.tls == "name"]:
         return None
-    if not works and any(o.seen.tls for o in server.at(server.public)):
+    # The same fault at the address that others name, too: it is the server's own.
+    if not works and any(o.seen.tls in _WRONG_CERTIFICATE for o in server.at(server.public)):
         return None
     because = [*server.lookups, *server.answers, *tried, *works]
     address = sorted(server.here)[0]
@@ -145,12 +155,22 @@ def _wrong_address(situation: Situation, server: _Server) -> Finding | None:
     return finding("DNS_HIJACKED", because, certainty=sure, resolver=_resolver(situation), **data)
 
 
-def _hidden(server: _Server, works: list[Observation[Endpoint]]) -> Finding | None:
+def _hidden(
+    situation: Situation, server: _Server, works: list[Observation[Endpoint]]
+) -> Finding | None:
     """The configured name service denies a name that the public one knows, and that works."""
     denied = [
-        o for o in server.answers if o.seen.via == "configured" and o.seen.status == "nxdomain"
+        o
+        for o in server.answers
+        if o.seen.via == "configured" and o.seen.rtype == "A" and o.seen.status in _DENIALS
     ]
-    if not denied or server.configured or not works:
+    failed = any(o.seen.outcome != "answer" for o in server.lookups)
+    if not denied or not works or (server.configured and not failed):
+        return None
+    # A server that turns every question away says no word about this name.
+    open_to_us = {o.seen.server for o in looks(situation, DnsAnswer) if o.seen.status == "answer"}
+    denied = [o for o in denied if o.seen.status != "refused" or o.seen.server in open_to_us]
+    if not denied:
         return None
     return finding(
         "DNS_HIJACKED",
@@ -159,7 +179,68 @@ def _hidden(server: _Server, works: list[Observation[Endpoint]]) -> Finding | No
         address="",
         right=tuple(sorted(server.public)[:3]),
         resolver=denied[0].seen.server,
+        said=_DENIALS[denied[0].seen.status],
         variant="hidden",
+    )
+
+
+def _not_resolved(
+    situation: Situation, server: _Server, works: list[Observation[Endpoint]]
+) -> Finding | None:
+    """The configured name servers give up on this very name, which others know, and no other."""
+    asked = [o for o in server.answers if o.seen.via == "configured" and o.seen.rtype == "A"]
+    others = [
+        o
+        for o in looks(situation, DnsAnswer)
+        if o.seen.via == "configured" and o.seen.about == "control" and o.seen.status == "answer"
+    ]
+    failed = [o for o in server.lookups if o.seen.outcome != "answer"]
+    gave_up = asked and all(o.seen.status in _DEAD for o in asked)
+    if not (gave_up and others and failed and works):
+        return None
+    return finding(
+        "LOCAL_DNS_DOWN",
+        [*asked, *failed, *others, *works],
+        certainty=Certainty.LIKELY,
+        resolver=tuple(sorted({o.seen.server for o in asked})),
+        host=server.host,
+        right=tuple(sorted(server.public)[:3]),
+        variant="host",
+    )
+
+
+def _one_lies(server: _Server) -> Finding | None:
+    """One of several configured name servers leads to somebody else; the computer now does not."""
+    strange = server.configured - server.public - server.here
+    works = server.at(server.public & server.good)
+    impostors = [o for o in server.at(strange) if o.seen.tls in _WRONG_CERTIFICATE]
+    told = [
+        o
+        for o in server.answers
+        if o.seen.via == "configured" and {i.seen.address for i in impostors} & {*o.seen.records}
+    ]
+    if not (works and impostors and told):
+        return None
+    return finding(
+        "DNS_HIJACKED",
+        [*told, *impostors, *works],
+        outcome=Outcome.RISK,
+        certainty=Certainty.LIKELY,
+        host=server.host,
+        address=impostors[0].seen.address,
+        right=tuple(sorted(server.public)[:3]),
+        resolver=told[0].seen.server,
+        variant="one",
+    )
+
+
+def _not_its_own(server: _Server) -> frozenset[str]:
+    """Addresses that only this network's name service (or this computer) gives the server, and at
+    which nobody proved to be it."""
+    return (
+        (server.here | server.configured) - server.public - server.good
+        if server.public
+        else (frozenset())
     )
 
 
@@ -207,8 +288,6 @@ def _resolvers_down(situation: Situation) -> Finding | None:
 
 def _lying(situation: Situation, server: _Server | None) -> Finding | None:
     """The configured name service invents addresses, though not for the mail server."""
-    if stand_ins(situation):
-        return None
     told = lies(o for o in looks(situation, DnsAnswer) if o.seen.via == "configured")
     if not told:
         return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mailwizard import plan
 from mailwizard.diagnosis import quota_told
+from mailwizard.diagnosis.ground import ground
 from mailwizard.diagnosis.quota import has_figures
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Finding, Outcome, Step
@@ -95,9 +96,9 @@ def seen_in_order(step: Step, situation: Situation) -> bool:
         case Step.NETWORK:
             return any(e.seen.role == "provider" and e.seen.spoke for e in situation.of(Endpoint))
         case Step.DNS:
-            return _answered(situation, "own")
+            return _answered(situation, "own") and ground(situation).names is not False
         case Step.SENDER:
-            return _answered(situation, "sender")
+            return _answered(situation, "sender") and ground(situation).names is not False
 
 
 def _answered(situation: Situation, about: str) -> bool:

@@ -12,6 +12,22 @@ RESEND = N_(
 )
 
 TEXTS: dict[str, FindingText] = {
+    "NAMES_MADE_UP": FindingText(
+        headline=N_("What your company's domain says cannot be checked from here."),
+        meaning=N_(
+            "A proxy program on this computer or in this network answers every question for an "
+            "address itself. So nothing is said about the records that lead mail to you; the "
+            "mailbox itself can be checked."
+        ),
+        actions=(
+            N_("Switch the proxy program off for a moment (Clash, Surge, Shadowrocket and so on)."),
+            N_("Then choose “Check again” here."),
+            N_(
+                'You use none? Read this to your IT: "Name look-ups here give addresses of '
+                '198.18.0.0/15, which a proxy makes up (fake-IP). Please take this computer out."'
+            ),
+        ),
+    ),
     "DOMAIN_EXPIRED": FindingText(
         N_("Your company's internet name {domain} has run out and is switched off."),
         N_(

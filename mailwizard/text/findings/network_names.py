@@ -49,6 +49,38 @@ TEXTS: dict[str, FindingText] = {
             ),
         ),
     ),
+    "LOCAL_DNS_DOWN:host": FindingText(
+        headline=N_("Your office's name service cannot find your mail server."),
+        meaning=N_(
+            "It works like a phone book. It finds other names, but gives up on {host}, which "
+            "others find at once and which works. Your mail is safe: it waits there."
+        ),
+        actions=(
+            N_("Restart the computer, wait 5 minutes: such a hiccup often passes by itself."),
+            CHECK_AGAIN,
+            MEANWHILE,
+            N_(
+                'Still the same? Read this to your IT: "The name server {resolver} gives no usable '
+                "answer for {host}, while it answers for other names; public name servers answer "
+                '{right}, and port 993 works there."'
+            ),
+        ),
+    ),
+    "DNS_HIJACKED:one": FindingText(
+        headline=N_("One of your office's name servers leads to a stranger."),
+        meaning=N_(
+            "Asked for {host}, it gives {address}, where somebody else answers. Your computer uses "
+            "another name server now, so mail works, but that may change. Your mail is safe."
+        ),
+        actions=(
+            N_("Do not click through warnings about certificates."),
+            N_(
+                'Read this to your IT: "Name server {resolver} answers {address} for {host}; '
+                "public name servers answer {right}. The server at {address} is not {host}. Please "
+                'correct that name server."'
+            ),
+        ),
+    ),
     "DNS_HIJACKED": FindingText(
         headline=N_("Your network sends you to the wrong place instead of your mail server."),
         meaning=N_(
@@ -76,7 +108,7 @@ TEXTS: dict[str, FindingText] = {
         actions=(
             MEANWHILE,
             N_(
-                'Read this to your IT: "Name server {resolver} answers NXDOMAIN for {host}; public '
+                'Read this to your IT: "Name server {resolver} answers {said} for {host}; public '
                 'name servers answer {right}, and that works. Is the name blocked?"'
             ),
             CHECK_AGAIN,

@@ -1,6 +1,7 @@
 """Builds the demo's internet from a scenario's faults: every server, and the routing table."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -23,6 +24,7 @@ from mailwizard.engine.world import standard_controls
 
 _NO_SUCH_MAILBOX = "554 RCPT ({address}) dosn't exist"
 _NOT_SERVED = "550 5.7.1 <{address}>: Relay access denied"
+_FIRST_GAP, _GAP_EVERY, _GAP = 45.0, 30.0, 8.0  # seconds
 _PORTAL = "http://portal.guest-wifi.example/login"
 
 
@@ -60,6 +62,7 @@ class Internet:
             office=office_link(hosts.OWN_ADDRESS, hosts.GATEWAY),
             neighbours={hosts.GATEWAY: faults.line != "cut"},
             void=self._servers.udp(lambda _datagram: None),
+            away=_drop_outs() if faults.line == "flaky" else lambda: False,
         )
 
     def _name_service(self) -> None:
@@ -219,6 +222,17 @@ class Internet:
         if self._faults.certificate == "intercepted":
             return self._interceptor
         return self._roots[list(self._hosts).index(host) % len(self._roots)]
+
+
+def _drop_outs() -> Callable[[], bool]:
+    """Whether the line is gone at this moment; at first there is time for a whole check."""
+    began = time.monotonic()
+
+    def away() -> bool:
+        spent = time.monotonic() - began
+        return spent >= _FIRST_GAP and (spent - _FIRST_GAP) % _GAP_EVERY < _GAP
+
+    return away
 
 
 def _json(value: object, media_type: str = "application/json") -> Page:

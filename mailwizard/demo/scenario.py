@@ -19,7 +19,8 @@ SUBJECT = "Angebot 2026-118"
 class Faults:
     """What is wrong in the world; the defaults are a world in order.
 
-    ``line``: ``cut`` at the router that does not answer, or behind a sign-in ``portal``.
+    ``line``: ``cut`` at the router that does not answer, behind a sign-in ``portal``, or ``flaky``:
+    every half a minute the router is gone for some seconds.
     ``blocked_ports``: the office firewall drops TCP connections to them.
     ``imap``: the provider's IMAP server refuses connections, or accepts them in silence.
     ``login_refusal``: its reply to every LOGIN. ``full``: used space in percent of the quota, None
@@ -28,7 +29,7 @@ class Faults:
     zero it is over, and the parent no longer knows the domain.
     """
 
-    line: Literal["open", "cut", "portal"] = "open"
+    line: Literal["open", "cut", "portal", "flaky"] = "open"
     resolver: Literal["ok", "silent"] = "ok"
     blocked_ports: tuple[int, ...] = ()
     imap: Literal["ok", "refused", "silent"] = "ok"

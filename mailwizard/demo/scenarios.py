@@ -143,6 +143,17 @@ SCENARIOS: tuple[Scenario, ...] = (
         owner=Owner.IT,
     ),
     Scenario(
+        id="flaky-line",
+        title=N_("The line comes and goes"),
+        story=N_(
+            "The office's router drops out for some seconds, again and again: watch the line."
+        ),
+        faults=Faults(line="flaky"),
+        arrivals=(Arrival(folder=mailbox.INBOX, days=0.1, subject=SUBJECT),),
+        verdict="IN_INBOX",
+        owner=Owner.YOU,
+    ),
+    Scenario(
         id="dns-down",
         title=N_("The office's name service is silent"),
         story=N_("Names are no longer found in this office, while the line itself works."),

@@ -52,6 +52,7 @@ class DemoWorld:
 
     ``table`` tells where each place's packets end; ``rules`` go before it, the first that covers
     a place wins. A known address with another port refuses, an unknown address is unreachable.
+    While ``away`` says so the router is gone, and everything with it.
     ``void`` is a loopback UDP socket that never answers. ``patience`` bounds, in seconds, how long
     a dropped connection is waited for, so that the demo stays brisk.
     """
@@ -64,6 +65,7 @@ class DemoWorld:
     neighbours: Mapping[str, bool]
     void: Endpoint
     patience: float = 1.5
+    away: Callable[[], bool] = lambda: False
 
     def now(self) -> datetime:
         """This computer's clock: a demo lives in the present."""
@@ -132,7 +134,7 @@ class DemoWorld:
 
     def ping(self, address: str, timeout: float) -> tuple[str, float | None]:
         """Whether a neighbour in the office answers."""
-        if self.neighbours.get(address, False):
+        if self.neighbours.get(address, False) and not self.away():
             return "ping", 1.2
         time.sleep(min(timeout, self.patience))
         return "", None
@@ -142,6 +144,8 @@ class DemoWorld:
         return tuple((address, 53) for address in self.office.resolvers)
 
     def _target(self, place: Place) -> Target:
+        if self.away():
+            return "unreachable"
         neighbours = frozenset(self.neighbours)
         for rule in self.rules:
             if rule.covers(place, neighbours):

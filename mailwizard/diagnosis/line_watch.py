@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mailwizard.diagnosis.outside import looks
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Owner
-from mailwizard.model.line_history import NAMES, Outage, outages
+from mailwizard.model.line_history import NAMES, Outage, bounded, outages
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.line_watch import (
     ANSWERED,
@@ -103,7 +103,8 @@ def _failing(rung: RungWatched, rungs: list[RungWatched], seen: LineWatched) -> 
             " " if mark == SILENT and place in spoiled else mark
             for place, mark in enumerate(history)
         )
-    return _Failing(rung, history.count(SILENT), outages(history, seen.offsets, seen.seconds))
+    gone = outages(history, seen.offsets, seen.seconds)
+    return _Failing(rung, sum(outage.looks for outage in gone), gone)
 
 
 def _unsteady(newest: Observation[LineWatched], failing: _Failing) -> Finding:
@@ -162,11 +163,11 @@ def _slow(newest: Observation[LineWatched], rungs: list[RungWatched]) -> Finding
                 variant="slow-router" if rung.rung == "router" else "slow",
                 slow=slow,
                 looks=newest.seen.looks,
-                worst=round(rung.worst_ms or 0),
+                worst=round(bounded(rung.worst_ms or 0)),
                 minutes=_minutes(newest.seen.seconds),
             )
     return None
 
 
 def _minutes(seconds: float) -> int:
-    return max(1, round(seconds / 60))
+    return max(1, round(bounded(seconds) / 60))

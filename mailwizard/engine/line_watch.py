@@ -26,6 +26,7 @@ EVERY = 5.0
 MINUTES = (2, 5, 15)
 MOST_OBSERVATIONS = 500  # of one look
 _ASLEEP = 20.0  # seconds that the clock ran on while the computer did not
+_INSTANT = 0.01
 
 State = Literal["watching", "over", "stopped", "failed"]
 
@@ -132,7 +133,7 @@ class LineWatch(Job):
             if spent >= self._seconds:
                 break
             if spent < due:
-                pace.pause(self._halt, min(due, self._seconds) - spent)
+                pace.pause(self._halt, max(_INSTANT, min(due, self._seconds) - spent))
                 continue
             look = self._one_look(setting, number, spent)
             if look is not None:

@@ -18,6 +18,8 @@ from mailwizard.model.seen.line_watch import (
     RungWatched,
 )
 
+_MOST = 1e7
+
 NAMES: dict[Rung, str] = {
     "link": N_("Cable or Wi-Fi"),
     "router": N_("Router"),
@@ -52,6 +54,11 @@ class Outage:
     ended: bool
 
 
+def bounded(figure: float) -> float:
+    """A figure of a record that may come from anybody's file: at least 0, and finite."""
+    return min(max(0.0, figure), _MOST)
+
+
 def outages(history: str, offsets: Sequence[float], seconds: float) -> tuple[Outage, ...]:
     """The outages of one rung in a watch of ``seconds``."""
     found: list[Outage] = []
@@ -70,7 +77,7 @@ def outages(history: str, offsets: Sequence[float], seconds: float) -> tuple[Out
                 first=first,
                 looks=index - first,
                 start=offsets[first],
-                seconds=max(0.0, end - offsets[first]),
+                seconds=bounded(end - offsets[first]),
                 ended=index < count,
             )
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailwizard.model.finding import Outcome
+from mailwizard.model.line_history import bounded
 from mailwizard.model.shown import shown
 from mailwizard.report.line_chart import whole
 from mailwizard.report.report import Report, ReportedStep, ToldFinding
@@ -212,7 +213,7 @@ def _line(report: Report) -> list[Block]:
     if watched is None:
         return []
     said = _("Watched for {seconds} s from {when} UTC, {looks} looks.").format(
-        seconds=round(watched.seconds),
+        seconds=round(bounded(watched.seconds)),
         when=f"{watched.started:%Y-%m-%d %H:%M:%S}",
         looks=watched.looks,
     )

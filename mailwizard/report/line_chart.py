@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mailwizard.model.seen.line_watch import (
     ANSWERED,
+    MOST_LOOKS,
     SILENT,
     SLOW,
     UNKNOWN,
@@ -17,7 +18,6 @@ from mailwizard.text import line_watching as words
 _SHOWN = {ANSWERED: ".", SLOW: "~", SILENT: "X", UNTESTED: " ", UNKNOWN: "?"}
 _BEAT = 12  # columns from one time of day to the next
 _CLOCK = 8  # cells of a time of day
-_MOST_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def newest(watched: LineWatched, right: Sequence[str], width: int, *, local: boo
     """The chart in one piece of at most ``width`` cells, its newest looks at the right."""
     rows = _rows(watched, right)
     columns = _columns(rows, width)
-    begin = max(0, len(watched.offsets) - columns)
+    begin = max(0, _count(watched) - columns)
     return _piece(rows, begin, columns, _times(watched, local=local))
 
 
@@ -42,21 +42,25 @@ def whole(watched: LineWatched, width: int) -> list[str]:
     rows = _rows(watched, [""] * len(watched.rungs))
     columns = _columns(rows, width) // _BEAT * _BEAT or _BEAT
     lines: list[str] = []
-    for begin in range(0, len(watched.offsets), columns):
+    for begin in range(0, _count(watched), columns):
         lines += [
             *([""] if lines else []),
             *_piece(rows, begin, columns, _times(watched, local=False)),
         ]
-        if len(lines) > _MOST_LINES * (len(rows) + 1):
-            break
     return lines
 
 
 def _rows(watched: LineWatched, right: Sequence[str]) -> list[Row]:
+    count = _count(watched)
     return [
-        Row(words.name(rung.rung), rung.history, at_right)
+        Row(words.name(rung.rung), rung.history[:count], at_right)
         for rung, at_right in zip(watched.rungs, right, strict=False)
     ]
+
+
+def _count(watched: LineWatched) -> int:
+    """How many looks are drawn: a record may come from anybody's file."""
+    return min(len(watched.offsets), MOST_LOOKS)
 
 
 def _times(watched: LineWatched, *, local: bool) -> Callable[[int], str]:

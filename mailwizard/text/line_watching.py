@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mailwizard.model.line_history import NAMES, Outage, outages
+from mailwizard.model.line_history import NAMES, Outage, bounded, outages
 from mailwizard.model.marked import N_
 from mailwizard.model.seen.line_watch import LineWatched, Rung, RungWatched
 from mailwizard.text.joined import labelled, listed
@@ -67,7 +67,7 @@ def name(rung: Rung) -> str:
 
 def milliseconds(value: float | None) -> str:
     """Such as ``12 ms``; "" where no time is known."""
-    return "" if value is None else f"{max(1, round(value))} ms"
+    return "" if value is None else f"{max(1, round(bounded(value)))} ms"
 
 
 def outage_lines(watched: LineWatched, *, local: bool) -> list[str]:
@@ -120,7 +120,9 @@ def figures(rung: RungWatched) -> str:
             )
         )
     if rung.outages:
-        parts.append(_("longest gap {seconds} s").format(seconds=round(rung.longest_seconds)))
+        parts.append(
+            _("longest gap {seconds} s").format(seconds=round(bounded(rung.longest_seconds)))
+        )
     return labelled(name(rung.rung), listed(parts))
 
 
@@ -133,7 +135,7 @@ def told(watched: LineWatched) -> str:
     """All of it in one line, for the evidence."""
     rungs = "; ".join(_in_short(rung) for rung in watched.rungs if rung.answered or rung.silent)
     return _("Line watched for {seconds} s, {looks} looks. {rungs}").format(
-        seconds=round(watched.seconds), looks=watched.looks, rungs=rungs or "-"
+        seconds=round(bounded(watched.seconds)), looks=watched.looks, rungs=rungs or "-"
     )
 
 

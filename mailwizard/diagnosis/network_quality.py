@@ -68,7 +68,7 @@ def slow(situation: Situation) -> Finding | None:
 def lossy(situation: Situation) -> Finding | None:
     """Most connections are quick, and a share to several hosts needed a second packet."""
     for o in looks(situation, LineQuality):
-        if len({c.round for c in _outward(o.seen)}) >= SPACED_ROUNDS:
+        if _rounds(o.seen) >= SPACED_ROUNDS:
             return _spaced_loss(situation, o)
     timed = _beside(situation)
     if len(timed) < LOSSY_CONNECTS:
@@ -143,10 +143,15 @@ def _outward(line: LineQuality) -> list[TimedConnect]:
     return [c for c in line.connects if c.segment != "gateway"]
 
 
+def _rounds(line: LineQuality) -> int:
+    return len({c.round for c in _outward(line)})
+
+
 def _spaced(situation: Situation) -> Timed:
     return [
         (o, c.host, c.milliseconds)
         for o in looks(situation, LineQuality)
+        if _rounds(o.seen) >= SPACED_ROUNDS
         for c in _outward(o.seen)
         if c.milliseconds is not None
     ]

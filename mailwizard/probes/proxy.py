@@ -129,7 +129,7 @@ def _through(setting: Setting, connection: socket.socket, seen: ProxyConnect) ->
 
 
 def _without_reply(data: bytes, ended: str) -> Outcome:
-    if data and (ended == "endless" or not b"HTTP/".startswith(data[:5])):
+    if data and (ended in ("", "endless") or not b"HTTP/".startswith(data[:5])):
         return "garbage"
     return "silent" if ended == "silent" else "closed"
 

@@ -4,8 +4,8 @@ from mailwizard.text.finding_text import FindingText
 from mailwizard.text.findings import (
     network_certificates,
     network_here,
-    network_line_watch,
     network_line,
+    network_line_watch,
     network_names,
     network_server,
 )

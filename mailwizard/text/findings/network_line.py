@@ -203,8 +203,8 @@ TEXTS: dict[str, FindingText] = {
             _WEBMAIL,
             N_(
                 'Read this to your IT: "Direct connections go nowhere from this computer; the '
-                "proxy {proxy} lets CONNECT {host}:{port} through. How is my mail program set up to "
-                'use it?"'
+                "proxy {proxy} lets CONNECT {host}:{port} through. How is my mail program set up "
+                'to use it?"'
             ),
         ),
     ),

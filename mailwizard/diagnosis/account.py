@@ -159,7 +159,8 @@ def _unavailable(situation: Situation, attempt: Observation[SignIn]) -> list[Fin
         o.seen.role == "provider" and o.seen.service == "imap" and o.seen.spoke
         for o in situation.of(Endpoint)
     )
-    if not seen.greeting and (greeted_elsewhere or what != "busy"):
+    turned_away = what == "busy" or seen.reply == "BYE"
+    if not seen.greeting and (greeted_elsewhere or not turned_away):
         return []  # not let in to begin with: judged with the other looks at that server
     return [_finding("IMAP_BUSY", attempt, LIKELY)]
 

@@ -10,8 +10,10 @@ from mailwizard.diagnosis.sign_in_words import CODES, SENTENCES, Meaning, Senten
 from mailwizard.model.finding import Certainty, Finding, Owner
 from mailwizard.model.observation import Seen
 from mailwizard.model.provider import Provider
-from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.model.seen.dns import ProviderHint
+from mailwizard.model.seen.mailbox import SignIn, SiteLook
 from mailwizard.model.seen.network import Endpoint
+from mailwizard.providers.load import all_providers
 from mailwizard.text.finding_text import render
 from tests.diagnosis.mailbox_builders import PROVIDER, answers, signed_in, situation
 
@@ -277,3 +279,94 @@ def test_codes_of_temporary_trouble(code: str) -> None:
 
 def test_nothing_tried() -> None:
     assert judged() == []
+
+
+CN, SG = "imap.qiye.aliyun.com", "imap.sg.aliyun.com"
+ALIMAIL = all_providers()["alimail"]
+
+
+def hint(source: str, target: str, name: str = "acme.example") -> ProviderHint:
+    return ProviderHint(source=source, name=name, target=target)  # type: ignore[arg-type]
+
+
+def at(host: str, text: str = "failed", **changes: object) -> SignIn:
+    return signed_in(outcome="refused", host=host, code=WRONG, text=text, **changes)
+
+
+def look(greeting: str = "* OK ready", connect: str = "connected") -> SiteLook:
+    return SiteLook(site="sg", host=SG, connect=connect, tls="ok", greeting=greeting)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("seen", "certainty"),
+    [
+        ([at(CN), hint("mx", "mx1.sg.aliyun.com"), look()], Certainty.LIKELY),
+        ([at(CN), hint("cname", SG, "imap.acme.example"), look()], Certainty.LIKELY),
+        ([at(CN), hint("client-name", "smtp.sg.aliyun.com"), look()], Certainty.LIKELY),
+        ([at(CN), hint("mx", "mx1.sg.aliyun.com")], Certainty.POSSIBLE),
+        ([at(CN), hint("mx", "mx1.sg.aliyun.com"), look("", "timeout")], Certainty.POSSIBLE),
+        ([at(CN), hint("spf", "spf.sg.aliyun.com"), look()], Certainty.POSSIBLE),
+        ([at("imap.mxhichina.com"), hint("mx", "mx1.sg.aliyun.com"), look()], Certainty.LIKELY),
+        ([at(CN, "nonsense", reply="BAD"), hint("mx", "mx1.sg.aliyun.com")], Certainty.POSSIBLE),
+    ],
+)
+def test_the_records_name_another_site(seen: list[Seen], certainty: Certainty) -> None:
+    [found] = judged(*seen, provider=ALIMAIL)
+    assert (found.code, found.certainty) == ("SIGN_IN_AT_OTHER_SITE", certainty)
+    assert (found.data["host"], found.data["other_host"]) == (at_host(seen), SG)
+    assert len(found.because) == len(seen)
+
+
+def at_host(seen: list[Seen]) -> str:
+    return next(one.host for one in seen if isinstance(one, SignIn))
+
+
+@pytest.mark.parametrize(
+    ("seen", "by", "others"),
+    [
+        # the records say that it is here
+        ([at(CN), hint("mx", "mx1.qiye.aliyun.com"), look()], "mx", False),
+        ([at("imap.mxhichina.com"), hint("mx", "mx1.qiye.aliyun.com")], "mx", False),
+        # with two voices, or with none
+        ([at(CN), hint("mx", "mx1.qiye.aliyun.com"), hint("spf", "spf.sg.aliyun.com")], "mx", True),
+        ([at(CN), hint("mx", "mx01.mail.alibaba.com")], "mx", True),
+        # it is not there at all
+        ([at(CN), hint("mx", "mx1.sg.aliyun.com"), look("", "no-address")], "mx", True),
+        # nobody knows that this is the provider; a server that is none of theirs
+        ([at(CN), hint("mx", "mx1.sg.aliyun.com")], "default", False),
+        ([at("mail.acme.example"), hint("mx", "mx1.sg.aliyun.com")], "mx", False),
+    ],
+)
+def test_no_other_site_is_named_where_the_records_do_not_name_it(
+    seen: list[Seen], by: str, others: bool
+) -> None:
+    [found] = judged(*seen, provider=ALIMAIL, by=by)
+    assert found.code == "AUTH_REJECTED"
+    assert bool(found.data["others"]) is others
+    assert found.certainty is (Certainty.LIKELY if others else Certainty.SURE)
+    told = any("hk.aliyun" in action for action in render(found, ALIMAIL).actions)
+    assert told is others
+
+
+@pytest.mark.parametrize(
+    "text", ["账号已被锁定", "IMAP is disabled", "too many login attempts", "请使用授权码登录"]
+)
+def test_a_server_that_knows_the_account_is_the_right_one(text: str) -> None:
+    [found] = judged(at(CN, text), hint("mx", "mx1.sg.aliyun.com"), look(), provider=ALIMAIL)
+    assert found.code not in ("SIGN_IN_AT_OTHER_SITE", "AUTH_REJECTED")
+
+
+def test_a_server_that_does_not_know_the_domain() -> None:
+    netease = all_providers()["netease"]
+    [found] = judged(at("imap.qiye.163.com", "ERR.LOGIN.DOMAINNOTEXIST"), provider=netease)
+    assert (found.data["variant"], found.data["others"]) == (
+        "other-site",
+        ("imaphz.qiye.163.com",),
+    )
+
+
+@pytest.mark.parametrize("code", ["LIMIT", "UNAVAILABLE", ""])
+def test_turned_away_before_the_sign_in_without_words(code: str) -> None:
+    seen = signed_in(outcome="unavailable", greeting="", code=code, text="", reply="BYE")
+    [found] = judged(seen)
+    assert found.code == "IMAP_BUSY"

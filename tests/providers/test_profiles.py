@@ -110,3 +110,20 @@ def test_the_user_overrules() -> None:
     chosen = Case(me=CASE.me, since=CASE.since, provider="zoho")
     found = detect(chosen, evidence(("srv", "imap.qiye.aliyun.com")))
     assert (found.provider.id, found.by) == ("zoho", "user")
+
+
+@pytest.mark.parametrize(
+    ("hints", "host"),
+    [
+        ((("mx", "mx1.sg.aliyun.com"),), "imap.sg.aliyun.com"),
+        ((("mx", "mx1.qiye.aliyun.com"),), "imap.qiye.aliyun.com"),
+        ((("spf", "spf.sg.aliyun.com"), ("mx", "mx1.qiye.aliyun.com")), "imap.qiye.aliyun.com"),
+        ((("mx", "126mx01.mxmail.netease.com"),), "imap.126.com"),
+        ((("mx", "mx.zoho.eu"),), "imappro.zoho.eu"),
+        ((("mx", "mx.zoho.com"),), "imap.zoho.com"),
+    ],
+)
+def test_the_site_is_found_by_its_own_records(
+    hints: tuple[tuple[str, str], ...], host: str
+) -> None:
+    assert detect(CASE, evidence(*hints)).imap_server == (host, 993)

@@ -24,9 +24,11 @@ from mailwizard.model.seen import (
 from mailwizard.model.shown import shown
 from mailwizard.text import line_watching
 from mailwizard.text.archive_words import archived_fact, deleted_fact
+from mailwizard.text.connection_facts import endpoint_fact, http_fact
 from mailwizard.text.language import _
 
 _LIMIT = 400
+_LIMIT_OF = {network.Endpoint: 2000, network.HttpReply: 2000}  # with whole certificate chains
 
 
 def fact(observation: Observation[Any]) -> str:
@@ -34,7 +36,7 @@ def fact(observation: Observation[Any]) -> str:
     seen = observation.seen
     words = _WORDS.get(type(seen))
     line = words(seen) if words else observation.kind
-    return shown(line, _LIMIT)
+    return shown(line, _LIMIT_OF.get(type(seen), _LIMIT))
 
 
 def when(observation: Observation[Any]) -> str:
@@ -259,25 +261,10 @@ def _gateway(seen: network.GatewayReply) -> str:
     return _("Router {address} answers ({how})").format(address=seen.address, how=seen.how)
 
 
-def _endpoint(seen: network.Endpoint) -> str:
-    place = f"{seen.host} [{seen.address}]:{seen.port}"
-    parts = [seen.connect, f"TLS {seen.tls}" if seen.tls else "", seen.tls_version, seen.greeting]
-    if seen.chain and seen.tls != "ok":
-        leaf = seen.chain[0]
-        until = f"{leaf.not_after:%Y-%m-%d}"
-        parts.append(f"{leaf.subject} / {leaf.issuer} / {until}")
-    return _with_detail(f"{seen.service} {place} ({seen.role}): {_listed(parts)}", seen.detail)
-
-
 def _system_lookup(seen: network.SystemLookup) -> str:
     return _("This computer's look-up of {host}: {result}").format(
         host=seen.host, result=_listed(seen.addresses) if seen.addresses else seen.outcome
     )
-
-
-def _http(seen: network.HttpReply) -> str:
-    status = str(seen.status) if seen.status is not None else seen.outcome
-    return f"HTTP {seen.url}: {_listed((status, seen.location))}"
 
 
 def _ended(seen: run.ProbeEnded) -> str:
@@ -411,9 +398,9 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     network.GatewayReply: _gateway,
     line.LineQuality: _line_quality,
     line.ProxyConnect: _proxy_connect,
-    network.Endpoint: _endpoint,
+    network.Endpoint: endpoint_fact,
     network.SystemLookup: _system_lookup,
-    network.HttpReply: _http,
+    network.HttpReply: http_fact,
     line_watch.LineWatched: line_watching.told,
     run.ProbeEnded: _ended,
     sender.SpfResult: _spf,

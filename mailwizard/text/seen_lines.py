@@ -183,7 +183,7 @@ def _reached(probe: str, evidence: Evidence) -> set[str]:
     return {
         e.host
         for e in _all(Endpoint, probe, evidence)
-        if e.spoke or (e.connect == "connected" and e.tls == "ok")
+        if e.connect == "connected" and (e.tls == "ok" or (e.spoke and not e.tls))
     }
 
 

@@ -12,6 +12,7 @@ from mailwizard.model.marked import N_
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.plan import Probe
 from mailwizard.text.language import _
+from mailwizard.text.not_tested import not_tested
 from mailwizard.text.seen_lines import answered_wrongly, seen_line, worked
 
 State = Literal["waiting", "running", "done", "ok", "problem", "risk", "not known", "not tested"]
@@ -43,7 +44,9 @@ _SKIPPED = {
     "no-proxy": N_("none is set"),
     "no-answer": N_("nothing answered"),
     "no-controls": N_("nothing to compare with"),
+    "no-line": N_("nothing can be reached from here"),
 }
+_FOR_WANT_OF_AN_ANSWER = ("no-line", "no-answer", "no-address", "not-signed-in")
 
 
 class ProbeNow(Protocol):
@@ -90,17 +93,38 @@ def rows(
 ) -> list[Row]:
     """A step's rows in the plan's order; ``step`` None are the rows of signing in."""
     complete = not any(state.status in ("waiting", "running") for state in states)
-    return [
-        Row(
-            probe=now.probe.id,
-            state=_state(step, now, evidence, findings, complete),
-            what=_(now.probe.what),
-            seen=_seen(now, evidence),
-            seconds=now.seconds,
-            progress=now.progress,
-        )
-        for now in states
-    ]
+    return [_row(step, now, evidence, findings, complete) for now in states]
+
+
+def _row(
+    step: Step | None,
+    now: ProbeNow,
+    evidence: Evidence,
+    findings: Sequence[Finding],
+    complete: bool,
+) -> Row:
+    state = _state(step, now, evidence, findings, complete)
+    why = _hidden(now, evidence, findings) if state in ("not known", "not tested") else ""
+    return Row(
+        probe=now.probe.id,
+        state="not tested" if why else state,
+        what=_(now.probe.what),
+        seen=why or _seen(now, evidence),
+        seconds=now.seconds,
+        progress=now.progress,
+    )
+
+
+def _hidden(now: ProbeNow, evidence: Evidence, findings: Sequence[Finding]) -> str:
+    """Which fault nearer by kept a probe from any answer; "" where none did.
+
+    Nothing was given to it, or it does not apply: that has reasons of its own.
+    """
+    reason = next((o.seen.reason for o in evidence.of(ProbeEnded, now.probe.id)), "")
+    of_its_own = now.status == "skipped" and reason not in _FOR_WANT_OF_AN_ANSWER
+    if of_its_own or now.status == "crashed":
+        return ""
+    return "" if worked(now.probe.id, evidence) else not_tested(now.probe.id, findings)
 
 
 def _seen(now: ProbeNow, evidence: Evidence) -> str:
@@ -191,7 +215,14 @@ def _spoken_of(
     rows_of_step = {probe.id: number for number, probe in enumerate(plan.of_step(step))}
     own = [probe for probe in stands_on if probe in rows_of_step]
     if step is Step.NETWORK:
-        own.sort(key=lambda probe: (not answered_wrongly(probe, evidence), rows_of_step[probe]))
+        # No sign-in page that is silent is at fault: the internet is.
+        own.sort(
+            key=lambda probe: (
+                not answered_wrongly(probe, evidence),
+                probe == "portal",
+                rows_of_step[probe],
+            )
+        )
     own.sort(key=lambda probe: probe in _COMPARISONS)
     broken = [probe for probe in own if worked(probe, evidence) is False]
     return next(iter(broken if broken and step is Step.NETWORK else own), None)

@@ -1,17 +1,23 @@
 """Rows: the state word of each probe, from how it ended and what is said of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
 
 from mailwizard import plan
+from mailwizard.diagnosis import network
+from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Step
 from mailwizard.model.seen.mailbox import Quota, QuotaResource
 from mailwizard.model.seen.network import GatewayReply, HttpReply
 from mailwizard.model.seen.run import ProbeEnded
+from mailwizard.providers.load import provider
 from mailwizard.text.rows import Row, rows
+from tests.diagnosis import network_seen as made
+from tests.engine.builders import CASE
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -153,3 +159,65 @@ def test_how_full() -> None:
         resources=(QuotaResource(root="", resource="STORAGE", used=512, limit=1024),),
     )
     assert of("done", "quota", seen("quota", quota)).seen.startswith("50 % full")
+
+
+def climbed(*faults: Callable[[made.Scene], None], step: Step | None = Step.NETWORK) -> list[Row]:
+    """The rows of a step after a ladder with faults; what was not asked there was skipped."""
+    scene = made.Scene()
+    for fault in faults:
+        fault(scene)
+    evidence = Evidence()
+    for probe, record in scene.seen():
+        evidence.add(probe, record, at=AT, seconds=0.1)
+    asked = {observation.probe for observation in evidence}
+    findings = network.judge(Situation(CASE, evidence, provider("alimail"), "srv"))
+    states = []
+    for probe in plan.of_step(step):
+        status = "done" if probe.id in asked else "skipped"
+        reason = "" if status == "done" else "no-line"
+        evidence.add(probe.id, ProbeEnded(how=status, reason=reason), at=AT, seconds=0.2)
+        states.append(Now(probe, status))
+    return rows(step, states, evidence, findings)
+
+
+@pytest.mark.parametrize(
+    ("fault", "rung", "words"),
+    [
+        (made.offline, "link", "not tested: this computer is in no network"),
+        (made.gateway_down, "gateway", "not tested: the router must answer first"),
+        (made.nothing_outside, "https", "not tested: the internet must be there first"),
+        (made.captive_portal, "portal", "not tested: sign in to the Wi-Fi first"),
+    ],
+)
+def test_a_broken_rung_is_the_only_fault_and_what_lies_beyond_says_so(
+    fault: Callable[[made.Scene], None], rung: str, words: str
+) -> None:
+    ladder = climbed(fault)
+    assert [row.probe for row in ladder if row.state in ("problem", "risk")] == [rung]
+    hidden = [row for row in ladder if row.state not in ("ok", "problem")]
+    assert {"imap-server", "imap-control", "provider-web"} <= {row.probe for row in hidden}
+    assert {(row.state, row.seen) for row in hidden} == {("not tested", words)}
+    for step in (None, Step.DNS, Step.SPAM, Step.QUOTA):
+        assert {row.seen for row in climbed(fault, step=step)} == {words}
+
+
+def test_a_dead_name_service_hides_only_what_could_not_be_found() -> None:
+    states = {row.probe: row.state for row in climbed(made.resolver_down)}
+    assert states["resolvers"] == "problem"
+    assert states["imap-server"] == "ok"  # found by public name servers, and it works
+
+
+def test_a_wrong_clock_hides_what_is_encrypted() -> None:
+    ladder = {row.probe: row for row in climbed(made.clock_wrong)}
+    assert [row.probe for row in ladder.values() if row.state == "problem"] == ["https"]
+    for probe in ("imap-server", "imap-control", "provider-web"):
+        assert (ladder[probe].state, ladder[probe].seen) == (
+            "not tested",
+            "not tested: the clock must be right first",
+        )
+
+
+def test_what_a_person_brought_is_not_hidden_by_the_line() -> None:
+    states = {row.probe: row.seen for row in climbed(made.gateway_down, step=Step.SENDER)}
+    assert states["bounce"] == "nothing can be reached from here"
+    assert states["sender-domain"] == "not tested: the router must answer first"

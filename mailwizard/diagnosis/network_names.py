@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from mailwizard.diagnosis.ground import lies, stand_ins
+from mailwizard.diagnosis.host_names import suggestion
 from mailwizard.diagnosis.outside import UNKNOWN_ISSUER, looks, never_public, outside
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
@@ -319,23 +320,15 @@ def _host_wrong(situation: Situation, server: _Server) -> Finding | None:
     ]
     if not said_no or not known:
         return None
-    suggested = _suggested(situation, server.host)
+    other = suggestion(situation, server.host)
     return finding(
         "IMAP_HOST_WRONG",
-        [*said_no, *server.lookups, *known[:2]],
+        [*said_no, *server.lookups, *known[:2], *(other.because if other else ())],
         certainty=Certainty.SURE if len(said_no) >= 2 else Certainty.LIKELY,
         host=server.host,
-        suggested=suggested,
-        variant="suggested" if suggested else "",
+        suggested=other.host if other else "",
+        variant=other.how if other else "",
     )
-
-
-def _suggested(situation: Situation, host: str) -> str:
-    """The provider's own server, where we know the provider and the host is none of theirs."""
-    known = [site.imap for site in situation.provider.sites]
-    if situation.provider_by == "default" or not known or host in known:
-        return ""
-    return known[0]
 
 
 def _resolver(situation: Situation) -> tuple[str, ...]:

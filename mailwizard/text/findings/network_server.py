@@ -133,6 +133,36 @@ TEXTS: dict[str, FindingText] = {
             ),
         ),
     ),
+    "IMAP_HOST_WRONG:typo": FindingText(
+        headline=N_("There is no mail server of that name: {host}."),
+        meaning=N_(
+            "No name server knows it. It is probably misspelt: there is one called {suggested}. "
+            "Your mail is safe."
+        ),
+        actions=(
+            N_("Write {suggested} in your mail program's settings, if that is your provider's."),
+            _WEBMAIL,
+            N_(
+                'Read this to your mail administrator: "{host} does not exist in the DNS. What is '
+                'our IMAP server called?"'
+            ),
+        ),
+    ),
+    "IMAP_HOST_WRONG:records": FindingText(
+        headline=N_("There is no mail server of that name: {host}."),
+        meaning=N_(
+            "No name server knows it. Your company's domain names another one: {suggested}. "
+            "Your mail is safe."
+        ),
+        actions=(
+            N_("Write {suggested} in your mail program's settings instead."),
+            _WEBMAIL,
+            N_(
+                'Read this to your mail administrator: "{host} does not exist in the DNS. Is our '
+                'IMAP server {suggested}?"'
+            ),
+        ),
+    ),
     "IMAP_PORT_SECURITY_MISMATCH": FindingText(
         headline=N_("The mail server does not speak the encryption your settings expect."),
         meaning=N_(

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from mailwizard.diagnosis.diagnose import Diagnosis
+from mailwizard.diagnosis.verdict import ACCOUNT, SERVER
 from mailwizard.model.case import Case
 from mailwizard.model.evidence import Evidence
-from mailwizard.model.finding import Certainty, Finding, Outcome, Owner
+from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Step
 from mailwizard.model.observation import Observation
 from mailwizard.model.organisation import Contact, Organisation
 from mailwizard.model.provider import Provider
-from mailwizard.model.seen import dns, door, mailbox, sender
+from mailwizard.model.seen import dns, door, mailbox, network, sender
 from mailwizard.model.shown import shown
 from mailwizard.providers.detect import detect
 from mailwizard.text.facts import fact_with_time, when
@@ -26,9 +27,9 @@ from mailwizard.text.letter_words import ASK_FOR_LOG, TO_CUSTOMER, TO_THEIR_IT
 class Letter:
     """One letter, plain text. ``to`` is a mail address, or else words for where to hand it in.
 
-    ``kind``: ``customer``, ``customer-it``, ``admin``, ``provider``, ``reseller``; ``id`` is
-    unique: the kind, and the language where there are several. ``title`` and words in ``to`` are
-    in the language in use, subject and body in ``language``.
+    ``kind``: ``customer``, ``customer-it``, ``it``, ``admin``, ``provider``, ``reseller``; ``id``
+    is unique: the kind, and the language where there are several. ``title`` and words in ``to``
+    are in the language in use, subject and body in ``language``.
     """
 
     id: str
@@ -58,7 +59,7 @@ _FIRST = {
     Owner.SENDER_IT: "customer-it",
     Owner.MAIL_ADMIN: "admin",
     Owner.DNS_ADMIN: "admin",
-    Owner.IT: "admin",
+    Owner.IT: "it",
     Owner.PROVIDER: "provider",
 }
 _FAR_OWNERS = {"customer": Owner.SENDER, "customer-it": Owner.SENDER_IT}
@@ -80,6 +81,8 @@ def letters(
     desk = _Desk(diagnosis, case, provider, organisation or Organisation(), evidence or Evidence())
     found = list(desk.all())
     first = _FIRST.get(diagnosis.verdict.owner, "")
+    if first == "it" and all(letter.kind != first for letter in found):
+        first = "admin"
     return tuple(sorted(found, key=lambda letter: letter.kind != first))
 
 
@@ -110,6 +113,8 @@ class _Desk:
             yield from self._in_languages("customer", self._to_customer)
             if self._concerns_their_it():
                 yield from self._in_languages("customer-it", self._to_their_it)
+        if list(self._of_the_network()):
+            yield self._to_it()
         yield self._to_admin()
         if self._known_by != "default" or not len(self._evidence):
             yield self._to_support("provider")
@@ -259,6 +264,45 @@ class _Desk:
             body=_joined([*lines, *self._signed()]),
         )
 
+    def _of_the_network(self) -> Iterator[Finding]:
+        """What the office's own network does, or this computer in it."""
+        for found in self._causes:
+            here = found.owner in (Owner.IT, Owner.YOU) and found.code not in ACCOUNT | SERVER
+            if found.step is Step.NETWORK and here:
+                yield found
+
+    def _to_it(self) -> Letter:
+        """What a helpdesk asks for first: host, port, what was tried, what answered."""
+        ours = list(self._of_the_network())
+        words = {"me": self._me}
+        lines = [_("Hello,"), ""]
+        lines.append(
+            _(
+                "my mail program cannot work as it should ({me}). A check of the way out says:"
+            ).format(**words)
+        )
+        for finding in ours:
+            lines += self._told(finding)
+        here = [
+            *self._evidence.of(network.Link),
+            *self._evidence.of(network.GatewayReply),
+        ]
+        tried = [name for finding in ours for name in finding.because]
+        lines += self._proof(
+            list(dict.fromkeys([*(o.id for o in here), *tried])),
+            title=_("What was tried from this computer, and what answered:"),
+        )
+        lines += ["", _("Please tell me when it is repaired; I check again then.")]
+        return Letter(
+            id="it",
+            kind="it",
+            language=current(),
+            title=_("Letter to your office's IT"),
+            to=_(OWNERS[Owner.IT]),
+            subject=_("Mail from {me}'s computer: the network needs a look").format(**words),
+            body=_joined([*lines, *self._signed()]),
+        )
+
     def _to_support(self, name: str) -> Letter:
         theirs = [f for f in self._causes if f.owner is Owner.PROVIDER] or [self._verdict]
         lines = [_("Hello,"), "", self._complaint(), ""]
@@ -307,7 +351,9 @@ class _Desk:
         sure = "" if finding.certainty is Certainty.SURE else f", {words.certainty}"
         return ["", f"“{words.headline}”", words.meaning, f"({finding.code}{sure})"]
 
-    def _proof(self, because: list[str], *, outside: bool = False) -> list[str]:
+    def _proof(
+        self, because: list[str], *, outside: bool = False, title: str | None = None
+    ) -> list[str]:
         wanted = set(because)
         seen = {
             _essence(o): o
@@ -315,7 +361,7 @@ class _Desk:
             if o.id in wanted and (not outside or isinstance(o.seen, _FOR_OUTSIDE))
         }
         lines = [f"- {fact_with_time(o)}" for o in reversed(seen.values())]
-        return ["", _("What was seen:"), *lines[:_MOST_FACTS]] if lines else []
+        return ["", title or _("What was seen:"), *lines[:_MOST_FACTS]] if lines else []
 
     def _signed(self) -> list[str]:
         return ["", _("Kind regards"), self._me, *filter(None, (self._organisation.name,))]

@@ -14,6 +14,7 @@ from mailwizard.providers.load import provider
 from mailwizard.text import finding_text
 from mailwizard.text.finding_text import FindingText
 from mailwizard.text.letters import Letter, letters
+from tests.diagnosis import network_seen as made
 from tests.report.builders import AT, CASE, evidence
 
 ALIMAIL = provider("alimail")
@@ -58,7 +59,8 @@ def one(written: list[Letter], kind: str, language: str = "en") -> Letter:
         ("NEVER_REACHED_US", "customer"),
         ("MX_MISSING", "admin"),
         ("EXTERNAL_MAIL_OFF", "admin"),
-        ("LOCAL_DNS_DOWN", "admin"),
+        ("LOCAL_DNS_DOWN", "it"),
+        ("OAUTH_ONLY", "admin"),
         ("IMAP_SERVICE_DOWN", "provider"),
     ],
 )
@@ -203,3 +205,19 @@ def test_nothing_in_a_letter_steers_a_terminal_or_a_template() -> None:
     for letter in letters(diagnosis, case, ALIMAIL, ORGANISATION, evidence()):
         for text in (letter.subject, letter.to, *letter.body.splitlines()):
             assert text.isprintable(), letter.id
+
+
+def test_the_office_s_it_reads_what_was_tried_and_what_answered() -> None:
+    log = Evidence()
+    log.add("gateway", made.ALIVE, at=AT, seconds=0.1)
+    log.add("imap-server", made.failed(made.imap(), "timeout"), at=AT, seconds=0.1)
+    log.add("https", made.web("www.baidu.com"), at=AT, seconds=0.1)
+    letter = one(write(found("PORT_BLOCKED_LOCALLY", "o2", "o3"), log=log), "it")
+    assert "Router 10.66.0.1 answers (ping)" in letter.body
+    assert f"{made.HOST} [{made.RIGHT}]:993 (provider): timeout" in letter.body
+    assert "https://www.baidu.com/: 200" in letter.body
+
+
+@pytest.mark.parametrize("code", ["IMAP_SERVICE_DOWN", "MX_MISSING", "AUTH_REJECTED", "SENDER_SPF"])
+def test_the_office_s_it_is_left_alone_with_what_is_not_the_network_s(code: str) -> None:
+    assert "it" not in {letter.kind for letter in write(found(code))}

@@ -174,7 +174,9 @@ class LineWatch(Job):
                 raise Stopped
             evidence.add("look", seen, at=world.now(), seconds=time.monotonic() - began)
 
-        one = replace(setting.part(), evidence=evidence, record=record, remaining=remaining)
+        one = replace(
+            setting.part(), evidence=evidence, record=record, remaining=remaining, password=None
+        )
         with self._lock:
             if self._halt.is_set():
                 return None

@@ -210,8 +210,11 @@ def test_stopped_at_once_in_the_middle_of_a_look(session: Session) -> None:
 
 
 def test_stopped_while_it_waits(session: Session) -> None:
-    pace = Pace(every=60, look=lambda setting, _n: [setting.record(s) for s in GOOD] and None)
-    job = watch_line(session, 5, pace)
+    def look(setting: Setting, _number: int) -> None:
+        for seen in GOOD:
+            setting.record(seen)
+
+    job = watch_line(session, 5, Pace(every=60, look=look))
     while not job.snapshot().looks:
         assert not job.wait(0.01)
     job.stop()

@@ -29,6 +29,7 @@ class LineWatchScreen(Overlay):
         self._pace = pace
         self._job: LineWatch | None = None
         self._told_end = False
+        self._width = 0
 
     def body(self) -> ComposeResult:
         yield Static("", id="prompt", markup=False)
@@ -45,6 +46,7 @@ class LineWatchScreen(Overlay):
 
     def filled(self) -> None:
         self._show()
+        self.call_after_refresh(self._show)  # with the width that is known only then
         self.query_one("#answers").focus()
 
     def on_mount(self) -> None:
@@ -88,8 +90,8 @@ class LineWatchScreen(Overlay):
         self.query_one(where, Static).update(self.shown(text))
 
     def _chart(self, now: Watching) -> Content:
-        width = self.query_one("#prompt").size.width or self.app.size.width - 4
-        lines = chart_lines(now, max(_LEAST_WIDTH, width))
+        self._width = self.query_one("#prompt").size.width or self._width
+        lines = chart_lines(now, max(_LEAST_WIDTH, self._width))
         content = Content("\n".join(lines))
         start = 0
         for line in lines[:-1]:

@@ -8,6 +8,7 @@ from mailwizard import tree
 from mailwizard.engine.repair import movable
 from mailwizard.engine.runner import ProbeState
 from mailwizard.model.finding import Step
+from mailwizard.text.joined import bracketed
 from mailwizard.text.language import _
 from mailwizard.text.rows import Row, rows
 from mailwizard.ui.offers import offers
@@ -23,6 +24,7 @@ from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.probe_table import ProbeTable
 from mailwizard.ui.tui.widgets.result_card import Card, ResultCard
 
+_KEYS = {"watch-line": "F7"}
 _LOOK_FIRST = (Step.SPAM, Step.QUOTA)
 _ABOVE_AND_BELOW = 9
 _LEAST_CARD = 9
@@ -83,7 +85,9 @@ class StepScreen(WizardScreen):
             unseen = step in _LOOK_FIRST and self.session.sign_in_state() != "ok"
             items.insert(0 if unseen and not self._looked() else 2, look)
         for offer in offers(self.session, step):
-            items.insert(0 if offer.urgent else 2, Item(offer.id, offer.label))
+            key = _KEYS.get(offer.id)
+            label = bracketed(offer.label, key) if key else offer.label
+            items.insert(0 if offer.urgent else 2, Item(offer.id, label))
         return items
 
     def _looked(self) -> bool:

@@ -21,13 +21,18 @@ _NOT_BUSY = (
 
 
 def judge(situation: Situation) -> list[Finding]:
-    """At most one finding about the newest attempt to sign in.
+    """At most one finding about the newest attempt to sign in, and one about the user's program.
 
     Where TLS was not verified or nobody answered, nothing is said about the account.
     """
     attempt = newest_sign_in(situation)
     if attempt is None:
         return []
+    found = _about(situation, attempt)
+    return [*found, *_signed_out(situation, attempt, found)]
+
+
+def _about(situation: Situation, attempt: Observation[SignIn]) -> list[Finding]:
     match attempt.seen.outcome:
         case "ok":
             return _refused_folders(situation, attempt)
@@ -76,7 +81,7 @@ def _told(reading: Reading, attempt: Observation[SignIn]) -> Finding | None:
         case "app-password":
             return _finding("APP_PASSWORD_NEEDED", attempt, certainty)
         case "oauth-only":
-            return _finding("OAUTH_ONLY", attempt, certainty)
+            return _finding("OAUTH_ONLY", attempt, certainty, variant="refused")
         case "service-expired":
             return _finding("SERVICE_EXPIRED", attempt, LIKELY)
         case "locked":
@@ -109,7 +114,7 @@ def _without_reason(
     """A refusal without a usable reason: the records and the provider's rules tell what to try."""
     profile = situation.provider if situation.provider_by != "default" else None
     if profile is not None and profile.oauth_only:
-        return _finding("OAUTH_ONLY", attempt, LIKELY)
+        return _finding("OAUTH_ONLY", attempt, LIKELY, variant="refused")
     elsewhere = other_site(situation, attempt)
     if elsewhere is not None:
         return elsewhere
@@ -143,6 +148,29 @@ def _imap_off(attempt: Observation[SignIn], certainty: Certainty) -> Finding:
 def _no_passwords(attempt: Observation[SignIn]) -> Finding:
     offered = any("OAUTH" in capability for capability in attempt.seen.capabilities)
     return _finding("OAUTH_ONLY", attempt, SURE if offered else LIKELY)
+
+
+def _signed_out(
+    situation: Situation, attempt: Observation[SignIn], found: list[Finding]
+) -> list[Finding]:
+    """The user's own program may have lost its permission to sign in (RFC 6749, section 6).
+
+    We cannot see that, as we have none ourselves. Where programs sign in with such permissions
+    only, the user sees nobody's mail, and the mail that is missed stands in webmail's inbox, it is
+    one of the possible reasons.
+    """
+    nobody = situation.answered("others", "no")
+    there = situation.answered("webmail-search", "inbox")
+    if nobody is None or there is None or not any(f.code == "OAUTH_ONLY" for f in found):
+        return []
+    return [
+        finding(
+            "RE_LOGIN_NEEDED",
+            [attempt, nobody, there],
+            certainty=POSSIBLE,
+            host=attempt.seen.host,
+        )
+    ]
 
 
 def _unavailable(situation: Situation, attempt: Observation[SignIn]) -> list[Finding]:

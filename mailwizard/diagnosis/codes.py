@@ -94,6 +94,7 @@ CODES: dict[str, CodeFacts] = {
     "APP_PASSWORD_NEEDED": _row("network", "cause", "you"),
     "IMAP_DISABLED": _row("network", "cause", "you"),
     "OAUTH_ONLY": _row("network", "cause", "it"),
+    "RE_LOGIN_NEEDED": _row("network", "cause", "you"),
     "ACCOUNT_LOCKED": _row("network", "cause", "mail-admin"),
     "SERVICE_EXPIRED": _row("network", "cause", "mail-admin"),
     "NAMES_MADE_UP": _row("dns", "unknown", "you"),

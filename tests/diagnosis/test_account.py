@@ -135,7 +135,7 @@ FINDINGS: dict[Meaning, tuple[str, str]] = {
     "browser": ("ACCOUNT_LOCKED", "browser"),
     "password-expired": ("ACCOUNT_LOCKED", "expired"),
     "service-expired": ("SERVICE_EXPIRED", ""),
-    "oauth-only": ("OAUTH_ONLY", ""),
+    "oauth-only": ("OAUTH_ONLY", "refused"),
     "unsafe-program": ("IMAP_DISABLED", ""),
     "administrator": ("AUTH_REJECTED", "administrator"),
     "busy": ("IMAP_BUSY", ""),
@@ -370,3 +370,61 @@ def test_turned_away_before_the_sign_in_without_words(code: str) -> None:
     seen = signed_in(outcome="unavailable", greeting="", code=code, text="", reply="BYE")
     [found] = judged(seen)
     assert found.code == "IMAP_BUSY"
+
+
+OAUTH = signed_in(outcome="no-password-login", capabilities=("LOGINDISABLED", "AUTH=XOAUTH2"))
+
+
+def test_a_program_that_may_have_lost_its_permission() -> None:
+    given = answers(others="no", webmail_search="inbox")
+    first, found = judged(OAUTH, *given)
+    assert first.code == "OAUTH_ONLY"
+    assert (found.code, found.certainty) == ("RE_LOGIN_NEEDED", Certainty.POSSIBLE)
+    assert len(found.because) == 3
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"others": "no"},
+        {"others": "no", "webmail_search": "no"},
+        {"others": "yes", "webmail_search": "inbox"},
+        {"others": "no", "webmail_search": "folder"},
+        {"others": "no", "webmail_opens": "yes"},
+    ],
+)
+def test_it_is_not_blamed_on_the_program_without_more_evidence(given: dict[str, str]) -> None:
+    assert [f.code for f in judged(OAUTH, *answers(**given))] == ["OAUTH_ONLY"]
+
+
+def test_where_passwords_are_taken_no_permission_can_have_ended() -> None:
+    given = answers(others="no", webmail_search="inbox")
+    busy = signed_in(outcome="unavailable", text="busy")
+    for seen in (signed_in(), refused(WRONG, "failed"), busy):
+        assert "RE_LOGIN_NEEDED" not in [f.code for f in judged(seen, *given)]
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "text"),
+    [
+        (("AUTH=XOAUTH2", "LOGINDISABLED"), "OAUTH_ONLY"),
+        (("AUTH=OAUTHBEARER", "LOGINDISABLED"), "OAUTH_ONLY"),
+        (("AUTH=GSSAPI", "LOGINDISABLED"), "OAUTH_ONLY"),
+    ],
+)
+def test_no_password_was_taken_by_offer(capabilities: tuple[str, ...], text: str) -> None:
+    [found] = judged(signed_in(outcome="no-password-login", capabilities=capabilities))
+    assert found.code == text
+    sure = any("OAUTH" in one for one in capabilities)
+    assert found.certainty is (Certainty.SURE if sure else Certainty.LIKELY)
+
+
+def test_a_password_that_was_sent_is_not_said_to_have_stayed_here() -> None:
+    microsoft = replace(PROVIDER, oauth_only=True)
+    for seen in (refused("", "LOGIN failed."), refused("", "basic authentication is disabled")):
+        [found] = judged(seen, provider=microsoft)
+        assert found.code == "OAUTH_ONLY"
+        assert "no password was sent" not in render(found, PROVIDER).meaning
+    [found] = judged(OAUTH)
+    assert "no password was sent" in render(found, PROVIDER).meaning

@@ -249,6 +249,31 @@ TEXTS: dict[str, FindingText] = {
             N_("Ask your IT whether mail programs can be allowed a password for your mailbox."),
         ),
     ),
+    "OAUTH_ONLY:refused": FindingText(
+        N_("This mail server takes no passwords from mail programs any more."),
+        N_(
+            "It only lets in programs that your company has registered, and we are none of them."
+            " Your password may well be right, and your mail is safe."
+        ),
+        (
+            N_("Choose “Go on without”: we then show you where to look in webmail ({webmail})."),
+            N_("Ask your IT whether mail programs can be allowed a password for your mailbox."),
+        ),
+    ),
+    "RE_LOGIN_NEEDED": FindingText(
+        N_("Your mail program may have to sign in again."),
+        N_(
+            "The mail is in your inbox in webmail, but you see nobody's mail. Where programs sign"
+            " in without a password, as here, their permission can end from one day to the next."
+            " Your mail is safe."
+        ),
+        (
+            N_("Read your mail in webmail ({webmail}) for now."),
+            N_("Look whether your mail program asks you to sign in, or shows a warning sign."),
+            N_("Sign in there again, in the window that it opens, with your webmail password."),
+            N_("No such window? Remove the account from the program and set it up once more."),
+        ),
+    ),
     "SERVICE_EXPIRED": FindingText(
         N_("Your company's mail service seems to have run out."),
         N_(

@@ -10,13 +10,21 @@ _LATE = N_(
     " go away by themselves. Your mail is safe."
 )
 _WATCH_AGAIN = N_("Then watch the line once more: that shows whether it helped.")
+_ASK_PROVIDER = N_("How the provider is reached: {support}")
 _REPORT = N_("Save the report and give it to them: it shows when it happened.")
 
 TEXTS: dict[str, FindingText] = {
     "LINE_UNSTEADY": FindingText(
         headline=N_("Your connection drops out now and then."),
         meaning=_LATE,
-        actions=(_WATCH_AGAIN, _REPORT),
+        actions=(
+            N_("Watch the line once more, at the time of day when it usually goes wrong."),
+            N_(
+                'Read this to your IT: "The connection dropped out in {silent} of {looks} looks'
+                ' within {minutes} min."'
+            ),
+            _REPORT,
+        ),
     ),
     "LINE_UNSTEADY:link": FindingText(
         headline=N_("Your computer loses its network now and then."),
@@ -79,10 +87,11 @@ TEXTS: dict[str, FindingText] = {
         actions=(
             N_("Wait a moment and open it again; your mail program may work meanwhile."),
             N_(
-                "Comes back again and again? Tell the provider ({support}): “The webmail host was"
-                " silent in {silent} of {looks} looks within {minutes} min, while other sites"
-                " answered.”"
+                'Comes back again and again? Read this to your IT: "The webmail host was silent in'
+                " {silent} of {looks} looks within {minutes} min, while other sites answered."
+                ' Please ask the provider."'
             ),
+            _ASK_PROVIDER,
         ),
     ),
     "LINE_UNSTEADY:mail": FindingText(
@@ -91,9 +100,11 @@ TEXTS: dict[str, FindingText] = {
         actions=(
             N_("Wait a moment and fetch your mail again; webmail may work meanwhile: {webmail}"),
             N_(
-                "Comes back again and again? Tell the provider ({support}): “{host} did not answer"
-                " in {silent} of {looks} looks within {minutes} min, while other servers did.”"
+                'Comes back again and again? Read this to your IT: "{host} did not answer in'
+                " {silent} of {looks} looks within {minutes} min, while other servers did. Please"
+                ' ask the provider."'
             ),
+            _ASK_PROVIDER,
             _REPORT,
         ),
     ),
@@ -107,6 +118,10 @@ TEXTS: dict[str, FindingText] = {
             N_("Stop big downloads or video calls for a moment."),
             N_("On Wi-Fi, go nearer to it or use a cable; on a cable, check both plugs."),
             _WATCH_AGAIN,
+            N_(
+                'Still the same? Read this to your IT: "In {slow} of {looks} looks a TCP connection'
+                ' took 700 ms or longer, at worst {worst} ms."'
+            ),
             _REPORT,
         ),
     ),
@@ -120,6 +135,10 @@ TEXTS: dict[str, FindingText] = {
             N_("On Wi-Fi, go nearer to it or use a cable; on a cable, check both plugs."),
             N_("Stop big downloads or video calls for a moment."),
             _WATCH_AGAIN,
+            N_(
+                'Still the same? Read this to your IT: "In {slow} of {looks} looks the default'
+                ' gateway took 200 ms or longer to answer, at worst {worst} ms."'
+            ),
             _REPORT,
         ),
     ),

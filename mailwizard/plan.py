@@ -114,7 +114,7 @@ PROBES: tuple[Probe, ...] = (
         what=N_("The provider's other sites"),
         where="other_sites:other_sites",
         after=("sign-in",),
-        seconds=8.0,
+        seconds=5.0,
     ),
     Probe(
         id="search",

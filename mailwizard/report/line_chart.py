@@ -30,9 +30,14 @@ class Row:
 
 
 def newest(watched: LineWatched, right: Sequence[str], width: int, *, local: bool) -> list[str]:
-    """The chart in one piece of at most ``width`` cells, its newest looks at the right."""
+    """The chart in one piece of at most ``width`` cells, its newest looks at the right.
+
+    Where there is little room, what stands at the right is left out.
+    """
     rows = _rows(watched, right)
-    columns = _columns(rows, width)
+    if _columns(rows, width) < _BEAT:
+        rows = _rows(watched, [""] * len(watched.rungs))
+    columns = max(_BEAT, _columns(rows, width))
     begin = max(0, _count(watched) - columns)
     return _piece(rows, begin, columns, _times(watched, local=local))
 
@@ -40,7 +45,7 @@ def newest(watched: LineWatched, right: Sequence[str], width: int, *, local: boo
 def whole(watched: LineWatched, width: int) -> list[str]:
     """The whole chart for a report, in as many pieces as it takes; times in UTC."""
     rows = _rows(watched, [""] * len(watched.rungs))
-    columns = _columns(rows, width) // _BEAT * _BEAT or _BEAT
+    columns = max(_BEAT, _columns(rows, width) // _BEAT * _BEAT)
     lines: list[str] = []
     for begin in range(0, _count(watched), columns):
         lines += [
@@ -69,7 +74,7 @@ def _times(watched: LineWatched, *, local: bool) -> Callable[[int], str]:
 
 def _columns(rows: Sequence[Row], width: int) -> int:
     label, right = _label(rows), max((cells(row.right) for row in rows), default=0)
-    return max(_BEAT, width - label - 2 - (right + 1 if right else 0))
+    return width - label - 2 - (right + 1 if right else 0)
 
 
 def _label(rows: Sequence[Row]) -> int:

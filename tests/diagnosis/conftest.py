@@ -6,7 +6,17 @@ from string import Formatter
 
 import pytest
 
-from mailwizard.diagnosis import account, dns, mailbox, network, program, quota, self_test, sender
+from mailwizard.diagnosis import (
+    account,
+    dns,
+    line_watch,
+    mailbox,
+    network,
+    program,
+    quota,
+    self_test,
+    sender,
+)
 from mailwizard.diagnosis.codes import CODES
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Finding, Outcome
@@ -22,7 +32,7 @@ _rendered: set[tuple[object, ...]] = set()
 
 @pytest.fixture(autouse=True)
 def _every_finding_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (account, dns, mailbox, network, program, quota, self_test, sender):
+    for module in (account, dns, line_watch, mailbox, network, program, quota, self_test, sender):
         monkeypatch.setattr(module, "judge", _checked(module.judge))  # type: ignore[attr-defined]
 
 

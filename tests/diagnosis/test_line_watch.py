@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from mailwizard.diagnosis import line_watch
 from mailwizard.diagnosis.diagnose import diagnose
-from mailwizard.diagnosis.line_watch import judge
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.case import Case
 from mailwizard.model.evidence import Evidence
@@ -56,7 +56,7 @@ def situation(*seen: object) -> Situation:
 
 
 def only(looks: list[str], **other: Any) -> Finding:
-    [found] = judge(situation(record(looks, **other)))
+    [found] = line_watch.judge(situation(record(looks, **other)))
     diagnosis = diagnose(situation(record(looks, **other)))
     assert found in diagnosis.findings
     assert not any(f.outcome is Outcome.CAUSE for f in diagnosis.findings)
@@ -172,7 +172,7 @@ def test_another_mail_server_by_now() -> None:
         connect="connected",
     )
     old = record(script({"ooooox": SPREAD}))
-    [found] = judge(situation(old, new))
+    [found] = line_watch.judge(situation(old, new))
     assert found.code == "LINE_STEADY"
 
 
@@ -189,7 +189,7 @@ def test_a_record_from_a_strange_file_breaks_nothing() -> None:
             RungWatched(rung="internet", history="x" * 90, answered=3),
         ),
     )
-    for found in judge(situation(strange)):
+    for found in line_watch.judge(situation(strange)):
         assert found.outcome in (Outcome.RISK, Outcome.INFO)
     assert line_watching.told(strange)
     assert line_watching.summary_lines(strange)
@@ -198,7 +198,7 @@ def test_a_record_from_a_strange_file_breaks_nothing() -> None:
 
 
 def test_no_watch_no_finding() -> None:
-    assert judge(situation()) == []
+    assert line_watch.judge(situation()) == []
 
 
 @pytest.mark.parametrize(

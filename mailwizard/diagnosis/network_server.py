@@ -131,7 +131,7 @@ def _closed(situation: Situation, own: Own, controls: Own) -> Finding | None:
     others = [
         o
         for o in looks(situation, Endpoint)
-        if o.seen.role in ("web", "submission") and o.seen.connect != "no-address"
+        if o.seen.role in ("web", "submission", "pop") and o.seen.connect != "no-address"
     ]
     alive = [o for o in others if o.seen.connect in ("connected", *_TURNED_AWAY)]
     refusing = [o for o in tried if o.seen.connect in _TURNED_AWAY]

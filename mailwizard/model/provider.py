@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 class Site:
     """One data centre of a provider; signing in at the wrong one fails like a wrong password.
 
-    ``webmail`` is "" where no source states it. ``mx`` and ``spf_includes`` are those of the
-    provider's that belong to this site alone. ``same_as`` is the site of which this one is only
-    another name: the same accounts.
+    ``webmail`` is "" where no source states it; ``smtp`` and ``pop`` are None there. ``mx`` and
+    ``spf_includes`` are those of the provider's that belong to this site alone. ``same_as`` is the
+    site of which this one is only another name: the same accounts.
     """
 
     id: str
     webmail: str
     imap: str
     smtp: str | None = None
+    pop: str | None = None
     mx: tuple[str, ...] = ()
     spf_includes: tuple[str, ...] = ()
     same_as: str = ""

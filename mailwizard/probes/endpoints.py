@@ -89,7 +89,7 @@ def imap_control(setting: Setting) -> None:
 
 
 def provider_web(setting: Setting) -> None:
-    """The provider's other doors: webmail, the mail server's own web port, sending."""
+    """The provider's other doors: webmail, the mail server's own web port, sending, POP."""
     host = setting.imap_server[0]
     if not host:
         raise Skipped("no-server")
@@ -105,6 +105,9 @@ def provider_web(setting: Setting) -> None:
         if site.smtp:
             smtp = replace(web, role="submission", service="submission", host=site.smtp, port=465)
             targets.append((smtp, "greeting"))
+        if site.pop:
+            pop = replace(web, role="pop", service="pop3", host=site.pop, port=995)
+            targets.append((pop, "greeting"))
     _visit(setting, targets)
 
 

@@ -338,3 +338,20 @@ def test_a_strange_certificate_where_only_this_network_led_is_never_sure() -> No
 
     (found,) = [f for f in diagnosed(stranger).findings if f.step is Step.NETWORK]
     assert (found.code, found.certainty) == ("IMAP_CERT_NAME", Certainty.LIKELY)
+
+
+def test_a_pop_server_that_answers_shows_that_the_provider_is_there() -> None:
+    pop = replace(
+        made.imap("pop.qiye.aliyun.com", "203.0.113.15"),
+        role="pop",
+        service="pop3",
+        port=995,
+        greeting="+OK ready",
+    )
+
+    def with_pop(scene: Scene) -> None:
+        made.unreachable(scene)
+        scene.others.append(pop)
+
+    assert said(diagnosed(made.unreachable)) == {"PROVIDER_UNREACHABLE"}
+    assert said(diagnosed(with_pop)) == {"IMAP_SERVICE_DOWN"}

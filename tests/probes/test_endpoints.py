@@ -179,10 +179,20 @@ def test_controls_are_visited_side_by_side() -> None:
 
 
 def test_the_provider_s_other_doors() -> None:
-    site = Site(id="x", webmail="mail.example.com", imap=HOST, smtp="smtp.example.com")
+    site = Site(
+        id="x",
+        webmail="mail.example.com",
+        imap=HOST,
+        smtp="smtp.example.com",
+        pop="pop.example.com",
+    )
     world = LoopbackWorld(
         authority=ROOT,
-        hosts={HOST: [RIGHT], "mail.example.com": [OTHER], "smtp.example.com": [OTHER]},
+        hosts={
+            name: [OTHER] for name in ("mail.example.com", "smtp.example.com", "pop.example.com")
+        }
+        | {HOST: [RIGHT]},
+        faults={(OTHER, 995): ConnectionRefusedError()},
     )
     with ExitStack() as stack:
         context = GOOD.server_context()
@@ -201,6 +211,7 @@ def test_the_provider_s_other_doors() -> None:
         ("web", HOST, 443): ("connected", "", ""),
         ("web", "mail.example.com", 443): ("connected", "ok", ""),
         ("submission", "smtp.example.com", 465): ("connected", "ok", "220 smtp ready"),
+        ("pop", "pop.example.com", 995): ("refused", "", ""),
     }
 
 

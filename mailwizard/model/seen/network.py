@@ -94,20 +94,20 @@ class Endpoint(Seen):
     """One address of one server tried on one port, as far as it went: connect, TLS, greeting.
 
     ``role``: ``provider`` (the user's mail server), ``control`` (a comparable server of somebody
-    else), ``web`` (the provider's webmail), ``submission`` (the provider's SMTP).
-    ``service``: ``imap``, ``https``, ``smtp``, ``submission``. ``greeting`` is the first line that
-    the server said, shown safely, "" if it said nothing; ``spoke`` tells whether it said anything.
-    ``chain`` is the presented chain, leaf first, also where it was not trusted. ``verify`` is the
-    verifier's code for a chain it refused (OpenSSL's X509_V_ERR_*), 0 without one.
-    ``offers`` is the best old version and cipher that the server knows, where it has none in common
-    with us. ``fits`` are names in a certificate for another name under which this address proves
-    itself. ``starttls`` is how far STARTTLS (RFC 9051, 6.2.1) went, "" where it was not tried.
-    ``small_hello`` is what came back to the smallest TLS hello, asked where the handshake stalled:
-    ``answered`` is an alert.
+    else), ``web`` (the provider's webmail), ``submission`` (the provider's SMTP), ``pop`` (the
+    provider's POP). ``service``: ``imap``, ``https``, ``smtp``, ``submission``, ``pop3``.
+    ``greeting`` is the first line that the server said, shown safely, "" if it said nothing;
+    ``spoke`` tells whether it said anything. ``chain`` is the presented chain, leaf first, also
+    where it was not trusted. ``verify`` is the verifier's code for a chain it refused (OpenSSL's
+    X509_V_ERR_*), 0 without one. ``offers`` is the best old version and cipher that the server
+    knows, where it has none in common with us. ``fits`` are names in a certificate for another name
+    under which this address proves itself. ``starttls`` is how far STARTTLS (RFC 9051, 6.2.1) went,
+    "" where it was not tried. ``small_hello`` is what came back to the smallest TLS hello, asked
+    where the handshake stalled: ``answered`` is an alert.
     """
 
-    role: Literal["provider", "control", "web", "submission"]
-    service: Literal["imap", "https", "smtp", "submission"]
+    role: Literal["provider", "control", "web", "submission", "pop"]
+    service: Literal["imap", "https", "smtp", "submission", "pop3"]
     host: str
     address: str
     port: int

@@ -214,6 +214,10 @@ TEXTS: dict[str, FindingText] = {
         actions=(
             N_("Open the system's settings for date and time and switch “set automatically” on."),
             CHECK_AGAIN,
+            N_(
+                'It comes back? Read this to your IT: "The clock of this computer differs from '
+                'that of several servers."'
+            ),
         ),
     ),
 }

@@ -100,6 +100,10 @@ TEXTS: dict[str, FindingText] = {
             N_("Close mail programs on other devices for a moment: each holds connections open."),
             N_("Wait 10 minutes."),
             CHECK_AGAIN,
+            N_(
+                'Still the same after an hour? Tell the provider ({support}): "Your mail server '
+                'lets nobody in from here; it says: {said}"'
+            ),
         ),
     ),
     "IMAP_HOST_WRONG": FindingText(

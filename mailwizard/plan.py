@@ -39,6 +39,13 @@ PROBES: tuple[Probe, ...] = (
         id="gateway", step=Step.NETWORK, what=N_("Router"), where="gateway:gateway", after=("link",)
     ),
     Probe(
+        id="proxy",
+        step=Step.NETWORK,
+        what=N_("Proxy"),
+        where="proxy:proxy",
+        after=("link",),
+    ),
+    Probe(
         id="resolvers",
         step=Step.NETWORK,
         what=N_("Name service (DNS)"),
@@ -62,13 +69,6 @@ PROBES: tuple[Probe, ...] = (
         step=Step.NETWORK,
         what=N_("Quality of the line"),
         where="line:line",
-        after=("link",),
-    ),
-    Probe(
-        id="proxy",
-        step=Step.NETWORK,
-        what=N_("Proxy"),
-        where="proxy:proxy",
         after=("link",),
     ),
     Probe(

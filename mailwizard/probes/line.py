@@ -16,7 +16,7 @@ from mailwizard.probes.side_by_side import SideBySide
 
 HOSTS = 4
 ROUNDS = 6
-ENOUGH = 2  # rounds, where everything is quick
+ENOUGH = 2  # rounds, where nothing takes long
 APART = 0.45  # seconds from the start of one round to the next
 PATIENCE = 3.4  # seconds: time for three first packets (RFC 6298: after 0, 1 and 3 seconds)
 QUICK_MS = 400.0
@@ -40,7 +40,7 @@ class _Place:
 def line(setting: Setting) -> None:
     """Records how quickly unrelated hosts, the mail server and the gateway take connections.
 
-    Where all of the first two rounds are answered quickly, no more are asked. The gateway takes
+    Where all of the first two rounds have ended soon, no more are asked. The gateway takes
     part once it is known that it answers on some port. One unrelated host is tried over IPv6 too,
     where it and this computer have it.
     """
@@ -78,7 +78,8 @@ class _Rounds:
         self._scouts: SideBySide[None] = SideBySide(setting)
         self._seen: list[TimedConnect] = []
         self._counted = 0
-        self._extra: set[str] = set()
+        self._soon = 0
+        self._lock = threading.Lock()
         self._tick = threading.Event()
         self.gateway: _Place | None = None
 
@@ -93,7 +94,6 @@ class _Rounds:
     def begin(self, number: int, places: list[_Place]) -> None:
         """Starts one round."""
         self._counted += sum(not place.extra for place in places)
-        self._extra |= {place.address for place in places if place.extra}
         for place in places:
             self._tries.start(partial(self._try, place, number))
 
@@ -106,15 +106,8 @@ class _Rounds:
                 raise Stopped
 
     def all_quick(self) -> bool:
-        """Whether every connection so far was answered, and none took long."""
-        quick = [
-            o
-            for o in list(self._seen)
-            if o.milliseconds is not None
-            and o.milliseconds < QUICK_MS
-            and o.address not in self._extra
-        ]
-        return len(quick) == self._counted
+        """Whether every connection so far has ended soon: nothing had to be sent again."""
+        return self._soon == self._counted
 
     def answered(self) -> bool:
         """Whether anybody outside answered so far."""
@@ -134,6 +127,9 @@ class _Rounds:
         except OSError as problem:
             fate = connect_fault(problem)
         took = time.monotonic() - started
+        if fate != "timeout" and took * 1000 < QUICK_MS and not place.extra:
+            with self._lock:
+                self._soon += 1
         self._seen.append(
             TimedConnect(
                 segment=place.segment,

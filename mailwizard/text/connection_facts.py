@@ -19,6 +19,8 @@ def endpoint_fact(seen: Endpoint) -> str:
         seen.greeting,
     ]
     line = _with_detail(f"{seen.service} {place} ({seen.role}): {_joined(parts)}", seen.detail)
+    if seen.small_hello:
+        line += "; " + _("a minimal TLS hello: {answer}").format(answer=seen.small_hello)
     if seen.offers:
         line += "; " + _("offers at most {version}").format(version=seen.offers)
     if seen.fits:

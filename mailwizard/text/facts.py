@@ -26,6 +26,7 @@ from mailwizard.text import line_watching
 from mailwizard.text.archive_words import archived_fact, deleted_fact
 from mailwizard.text.connection_facts import endpoint_fact, http_fact
 from mailwizard.text.language import _
+from mailwizard.text.line_facts import line_quality_fact, link_fact, proxy_fact
 
 _LIMIT = 400
 _LIMIT_OF = {network.Endpoint: 2000, network.HttpReply: 2000}  # with whole certificate chains
@@ -229,32 +230,6 @@ def _mail_moved(seen: moved.MailMoved) -> str:
     return _with_detail(said, "UID " + _listed(seen.uids[:20]) if seen.uids else "")
 
 
-def _link(seen: network.Link) -> str:
-    text = _("This computer: {addresses}; router {gateway}; name servers {resolvers}").format(
-        addresses=_listed(a for i in seen.interfaces for a in i.addresses),
-        gateway=seen.gateway or "-",
-        resolvers=_listed(seen.resolvers),
-    )
-    proxies = (f"{scheme} {url}" for scheme, url in sorted(seen.proxies.items()))
-    if seen.proxies:
-        text += "; " + _("proxy: {proxies}").format(proxies=_listed(proxies))
-    return f"{text}; PAC {seen.pac}" if seen.pac else text
-
-
-def _line_quality(seen: line.LineQuality) -> str:
-    tries = (
-        f"{c.host}:{c.port} {c.fate if c.milliseconds is None else f'{c.milliseconds:.0f} ms'}"
-        for c in seen.connects
-    )
-    return _("Connections one after another: {tries}").format(tries=_listed(tries))
-
-
-def _proxy_connect(seen: line.ProxyConnect) -> str:
-    said = _listed((seen.status or seen.outcome, seen.reason, *seen.wants))
-    text = f"{seen.proxy}: CONNECT {seen.host}:{seen.port}: {said}"
-    return _with_detail(text, f"TLS {seen.tls}" if seen.tls else "")
-
-
 def _gateway(seen: network.GatewayReply) -> str:
     if not seen.answered:
         return _("Router {address} is silent").format(address=seen.address)
@@ -394,10 +369,10 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     notices.QuarantineNotice: _quarantine,
     notices.ReplyBounced: _reply_bounced,
     notices.LookAlikeMail: _look_alike,
-    network.Link: _link,
+    network.Link: link_fact,
     network.GatewayReply: _gateway,
-    line.LineQuality: _line_quality,
-    line.ProxyConnect: _proxy_connect,
+    line.LineQuality: line_quality_fact,
+    line.ProxyConnect: proxy_fact,
     network.Endpoint: endpoint_fact,
     network.SystemLookup: _system_lookup,
     network.HttpReply: http_fact,

@@ -53,8 +53,8 @@ def proxy_line(probe: str, evidence: Evidence) -> str:
 
 
 def proxy_worked(probe: str, evidence: Evidence) -> bool:
-    """Whether the proxy let anything through."""
-    return any(_open(o) for o in _asked(probe, evidence))
+    """Whether the proxy let everything through that it was asked for."""
+    return all(_open(o) for o in _asked(probe, evidence))
 
 
 def _open(seen: ProxyConnect) -> bool:

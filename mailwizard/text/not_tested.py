@@ -6,13 +6,16 @@ from mailwizard.model.finding import Finding, Outcome
 from mailwizard.model.marked import N_
 from mailwizard.text.language import _
 
+_PROXY = N_("not tested: only the office's proxy leads out")
+
 # Faults of the line leave nothing beyond them to be tested, in no step.
 _LINE = {
     "LOCAL_OFFLINE": N_("not tested: this computer is in no network"),
     "GATEWAY_DOWN": N_("not tested: the router must answer first"),
     "INTERNET_DOWN": N_("not tested: the internet must be there first"),
     "CAPTIVE_PORTAL": N_("not tested: sign in to the Wi-Fi first"),
-    "PROXY_REQUIRED": N_("not tested: only the office's proxy leads out"),
+    "PROXY_REQUIRED": _PROXY,
+    "PROXY_REFUSES_MAIL": _PROXY,
 }
 _CLOCK = N_("not tested: the clock must be right first")
 _NAMES = N_("not tested: the name service comes first")
@@ -36,7 +39,6 @@ _HIDES = {
     "VPN_SPLIT_DNS": (_ADDRESS, _MAILBOX),
     "CLOCK_WRONG": (_CLOCK, _ENCRYPTED),
     "TLS_INTERCEPTED": (_BOX, _ENCRYPTED),
-    "PROXY_REFUSES_MAIL": (_PORT, _AT_SERVER),
     "PORT_BLOCKED_LOCALLY": (_PORT, _AT_SERVER),
     "PROVIDER_UNREACHABLE": (_SERVER, _AT_SERVER),
     "IMAP_SERVICE_DOWN": (_SERVER, _AT_SERVER),

@@ -1,5 +1,6 @@
 """Well-spaced connections: how many, to whom, how they are timed; and the smallest TLS hello."""
 
+import errno
 import socket
 import ssl
 import struct
@@ -123,6 +124,13 @@ def test_a_refusal_is_an_answer_too(stack: ExitStack) -> None:
     own = [c for c in seen.connects if c.segment == "provider"]
     assert {c.fate for c in own} == {"refused"}
     assert all(c.milliseconds is not None for c in own)
+    assert {c.round for c in seen.connects} == {1, 2}
+
+
+def test_no_way_to_the_mail_server_takes_no_more_rounds(stack: ExitStack) -> None:
+    seen = measured(world(stack, faults={(MAIL, 993): OSError(errno.ENETUNREACH, "")}))
+    own = [(c.fate, c.milliseconds) for c in seen.connects if c.segment == "provider"]
+    assert own == [("unreachable", None)] * 2
     assert {c.round for c in seen.connects} == {1, 2}
 
 

@@ -367,6 +367,7 @@ _WORKED: dict[str, Callable[[str, Evidence], bool]] = {
     "imap-control": lambda p, e: bool(_reached(p, e)),
     "provider-web": lambda p, e: bool(_reached(p, e)),
     "sign-in": lambda p, e: any(s.outcome == "ok" for s in _all(SignIn, p, e)),
+    "other-sites": lambda p, e: any(look.greeting for look in _all(SiteLook, p, e)),
     "domain": _resolved,
     "name-servers": _resolved,
     "door": _open_door,

@@ -4,9 +4,11 @@ import time
 
 import pytest
 
+from mailwizard.diagnosis import account
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.probes.setting import Skipped
 from tests.certificates import Authority, self_signed
+from tests.diagnosis.mailbox_builders import situation
 from tests.probes.mailbox_lab import ADDRESS, HOST, authority, mailbox
 from tests.servers.fake_imap import PASSWORD, Dialect, Folder, Session
 
@@ -213,3 +215,108 @@ def test_a_dripping_server_does_not_hold_us(monkeypatch: pytest.MonkeyPatch) -> 
     started = time.monotonic()
     assert outcome_of(Dialect(script=script)).outcome == "unavailable"
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("reply", ["NO LOGIN failed.", "BAD missing argument"])
+def test_with_what_it_was_refused(reply: str) -> None:
+    seen = outcome_of(Dialect(login=reply))
+    assert (seen.outcome, seen.reply) == ("refused", reply.split()[0])
+
+
+def test_nothing_was_refused() -> None:
+    assert outcome_of(Dialect()).reply == ""
+
+
+def says(*lines: bytes, hang_up: bool = False) -> Dialect:
+    """A server that answers LOGIN with these lines; ``TAG`` stands for the command's tag."""
+
+    def script(session: Session, tag: str, verb: str, _arguments: str) -> bool:
+        if verb != "LOGIN":
+            return False
+        for line in lines:
+            session.say(line.replace(b"TAG", tag.encode()))
+        if hang_up:
+            session.hang_up()
+        return True
+
+    return Dialect(script=script)
+
+
+@pytest.mark.parametrize("charset", ["gbk", "utf-8"])
+@pytest.mark.parametrize(
+    ("words", "code", "variant"),
+    [
+        ("请使用授权码登录。详情请看: http://service.mail.qq.com/", "APP_PASSWORD_NEEDED", ""),
+        ("您的帐号未开通IMAP服务", "IMAP_DISABLED", ""),
+        ("账号已被锁定", "ACCOUNT_LOCKED", ""),
+        ("登录太频繁，请稍后再试", "IMAP_BUSY", ""),
+        ("系统繁忙，请稍后再试", "IMAP_BUSY", ""),
+        ("用户名或密码错误", "AUTH_REJECTED", ""),
+        ("该企业服务已到期", "SERVICE_EXPIRED", ""),
+    ],
+)
+def test_chinese_refusals_from_the_wire_to_the_finding(
+    charset: str, words: str, code: str, variant: str
+) -> None:
+    seen = outcome_of(says(b"TAG NO " + words.encode(charset)))
+    [found] = account.judge(situation(seen))
+    assert (found.code, found.data["variant"]) == (code, variant)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ((b"TAG NO [ALERT] Application-specific password required",), "APP_PASSWORD_NEEDED"),
+        (
+            (
+                b"* NO [WEBALERT https://accounts.example/signin?x] Web login required.",
+                b"TAG NO [ALERT] Please log in via your web browser (Failure)",
+            ),
+            "ACCOUNT_LOCKED",
+        ),
+        ((b"TAG NO [WEBALERT https://accounts.example/] Web login required.",), "ACCOUNT_LOCKED"),
+        ((b"TAG NO [ALERT] Too many simultaneous connections. (Failure)",), "IMAP_BUSY"),
+        ((b"TAG NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)",), "AUTH_REJECTED"),
+        ((b"TAG NO [UNAVAILABLE] Temporary authentication failure. [mx1]",), "IMAP_BUSY"),
+        ((b"TAG NO [CONTACTADMIN] no",), "AUTH_REJECTED"),
+        ((b"TAG NO [LIMIT] Rate limit hit",), "IMAP_BUSY"),
+        ((b"TAG BAD no",), "AUTH_REJECTED"),
+    ],
+)
+def test_known_dialects_from_the_wire_to_the_finding(lines: tuple[bytes, ...], code: str) -> None:
+    [found] = account.judge(situation(outcome_of(says(*lines))))
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("bye", "code"),
+    [
+        (b"* BYE Too many login attempts, locked for 30 minutes", "ACCOUNT_LOCKED"),
+        (b"* BYE Server shutting down", "IMAP_BUSY"),
+        (b"* BYE [UNAVAILABLE] wrong password?", "IMAP_BUSY"),
+    ],
+)
+def test_a_goodbye_to_the_sign_in_is_no_wrong_password(bye: bytes, code: str) -> None:
+    seen = outcome_of(says(bye, hang_up=True))
+    assert (seen.outcome, seen.reply) == ("unavailable", "BYE")
+    [found] = account.judge(situation(seen))
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    "greeting", [b"* BYE [LIMIT] no more\r\n", b"* BYE\r\n", b"* BYE Too many connections\r\n"]
+)
+def test_turned_away_at_the_greeting(greeting: bytes) -> None:
+    seen = outcome_of(Dialect(greeting=greeting))
+    assert (seen.outcome, seen.reply) == ("unavailable", "BYE")
+    [found] = account.judge(situation(seen))
+    assert found.code == "IMAP_BUSY"
+
+
+@pytest.mark.parametrize("offer", ["AUTH=XOAUTH2", "AUTH=OAUTHBEARER", "AUTH=XOAUTH2 AUTH=NTLM"])
+def test_programs_with_permissions_only(offer: str) -> None:
+    with mailbox(dialect=Dialect(capability=f"IMAP4rev1 LOGINDISABLED {offer}")) as lab:
+        lab.run("sign-in")
+        [found] = account.judge(situation(lab.seen(SignIn)[0]))
+        assert found.code == "OAUTH_ONLY"
+        assert not [c for c in lab.server.commands if "LOGIN " in c or "AUTHENTICATE" in c]

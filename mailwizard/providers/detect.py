@@ -30,8 +30,9 @@ def detect(case: Case, evidence: Evidence) -> Detected:
     if case.imap_host:
         host = case.imap_host
     elif not host:
+        named = named_site(provider, [o.seen for o in evidence.of(ProviderHint)])
         # Software that companies run themselves has no host of its own: the usual name then.
-        host = provider.sites[0].imap or f"imap.{case.domain}"
+        host = (named.site.imap if named else provider.sites[0].imap) or f"imap.{case.domain}"
     return Detected(provider, by, (host, case.imap_port or 993))
 
 
@@ -59,9 +60,7 @@ def _provider(case: Case, evidence: Evidence) -> tuple[Provider, str, str]:
         if candidates:
             # Several of one rank: the home provider first, then by name; their order is no matter.
             home = sorted(candidates, key=lambda c: (c[0].id != DEFAULT, c[0].id, not c[1], c[1]))
-            found, host = home[0]
-            named = named_site(found, hints) if not host else None
-            return found, source, named.site.imap if named else host
+            return home[0][0], source, home[0][1]
     own = next((hint.target for hint in hints if hint.source in ("srv", "autoconfig")), "")
     return profiles[DEFAULT], "default", own
 

@@ -1,5 +1,6 @@
 """The providers' profiles: they load, they match, they are detected in the order of trust."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -127,3 +128,12 @@ def test_the_site_is_found_by_its_own_records(
     hints: tuple[tuple[str, str], ...], host: str
 ) -> None:
     assert detect(CASE, evidence(*hints)).imap_server == (host, 993)
+
+
+def test_the_users_provider_at_the_site_that_the_records_name() -> None:
+    chosen = replace(CASE, provider="alimail")
+    found = detect(chosen, evidence(("mx", "mx1.sg.aliyun.com")))
+    assert (found.by, found.imap_server[0]) == ("user", "imap.sg.aliyun.com")
+    named = replace(CASE, imap_host="imap.qiye.aliyun.com")
+    found = detect(named, evidence(("mx", "mx1.sg.aliyun.com")))
+    assert (found.by, found.imap_server[0]) == ("user", "imap.qiye.aliyun.com")

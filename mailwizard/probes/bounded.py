@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from mailwizard.probes.setting import Setting, Stopped
+from mailwizard.probes.time_out import no_longer_than
 
 GREETING_OCTETS = 4096
 
@@ -43,7 +44,8 @@ def read_until(
             return data, "endless"
         connection.settimeout(remaining)
         try:
-            more = connection.recv(min(4096, octets - len(data)))
+            with no_longer_than(connection, remaining):
+                more = connection.recv(min(4096, octets - len(data)))
         except TimeoutError:
             return data, "silent"
         except OSError:

@@ -12,7 +12,6 @@ from mailwizard.model.seen.network import Endpoint, StartTls, SystemLookup, Tls
 from mailwizard.model.shown import shown
 from mailwizard.probes.asking import About, Question, ask
 from mailwizard.probes.bounded import first_line
-from mailwizard.probes.bounded import read_until as read_until
 from mailwizard.probes.certificates import likely_names
 from mailwizard.probes.connecting import connect_fault
 from mailwizard.probes.setting import Setting, Stopped

@@ -13,6 +13,7 @@ from mailwizard.model.shown import shown
 from mailwizard.probes.certificates import names_cover, presented
 from mailwizard.probes.setting import Setting, Stopped
 from mailwizard.probes.starttls import PLAIN_PORT, ask_for_tls
+from mailwizard.probes.time_out import no_longer_than
 
 HANDSHAKE_SECONDS = 5.0
 AGAIN_SECONDS = 3.0
@@ -166,11 +167,13 @@ def _wrap(
     seconds: float,
 ) -> ssl.SSLSocket:
     """The handshake itself, under guard. Raises OSError, ValueError, Stopped."""
-    connection.settimeout(setting.limit(seconds))
+    limit = setting.limit(seconds)
+    connection.settimeout(limit)
     wrapped = context.wrap_socket(connection, server_hostname=host, do_handshake_on_connect=False)
     try:
         setting.guard(wrapped)
-        wrapped.do_handshake()
+        with no_longer_than(wrapped, limit):
+            wrapped.do_handshake()
     except BaseException:
         wrapped.close()
         raise

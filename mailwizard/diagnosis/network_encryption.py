@@ -1,4 +1,4 @@
-"""No encryption that both sides accept: STARTTLS is missing, or only old versions are offered."""
+"""No encryption that both sides accept: a port without it, STARTTLS missing, only old versions."""
 
 from typing import Any
 
@@ -23,7 +23,11 @@ def encryption_fault(situation: Situation, own: Own) -> Finding | None:
         return None
     # Where another address of the same server is in order, mail comes through now and then.
     outcome = Outcome.RISK if any(o.seen.tls == "ok" for o in own) else None
-    return _no_starttls(own, good, outcome) or _too_old(own, good, outcome)
+    return (
+        _no_starttls(own, good, outcome)
+        or _too_old(own, good, outcome)
+        or _unusual_port(situation, own)
+    )
 
 
 def _no_starttls(own: Own, good: list[Observation[Any]], outcome: Outcome | None) -> Finding | None:
@@ -61,6 +65,34 @@ def _too_old(own: Own, good: list[Observation[Any]], outcome: Outcome | None) ->
         offers=seen.offers,
         issuer=authority_name(seen.chain),
         **_place(first),
+    )
+
+
+def _unusual_port(situation: Situation, own: Own) -> Finding | None:
+    """A closed port on which nobody else was tried: rather the wrong one than a server down.
+
+    Where nothing of the provider's gives a sign of life, that is not to be told from here.
+    """
+    endpoints = looks(situation, Endpoint)
+    tried = [o for o in own if o.seen.connect != "no-address"]
+    controls = [o for o in endpoints if o.seen.role == "control" and o.seen.tls == "ok"]
+    if not tried or not controls or any(o.seen.connect == "connected" for o in tried):
+        return None
+    if tried[0].seen.port in {o.seen.port for o in controls}:
+        return None
+    doors = [
+        o
+        for o in endpoints
+        if o.seen.role in ("web", "submission") and o.seen.connect == "connected"
+    ]
+    if not doors and not any(o.seen.connect in ("refused", "reset") for o in tried):
+        return None
+    return finding(
+        "IMAP_PORT_SECURITY_MISMATCH",
+        [*tried, *controls, *doors],
+        certainty=Certainty.LIKELY if doors else Certainty.POSSIBLE,
+        variant="closed",
+        **_place(tried[0]),
     )
 
 

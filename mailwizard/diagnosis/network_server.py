@@ -116,7 +116,7 @@ def _no_tls(connected: Own, controls: Own) -> Finding | None:
                 "IMAP_SERVICE_DOWN",
                 because,
                 certainty=Certainty.POSSIBLE if fault == "error" else Certainty.LIKELY,
-                variant="hangs-up",
+                variant="nonsense" if fault == "error" else "hangs-up",
                 **_place(by_fault[fault]),
             )
     return None

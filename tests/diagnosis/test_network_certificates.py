@@ -43,6 +43,15 @@ def controls_are(tls: str, *chain: Certificate, all_but: tuple[str, ...] = ()) -
     return change
 
 
+def on_port(port: int) -> Fault:
+    """The user chose another port than the usual one."""
+
+    def change(target: Scene) -> None:
+        target.own = [replace(e, port=port) for e in target.own]
+
+    return change
+
+
 def failed(reply: HttpReply, tls: str, *chain: Certificate) -> HttpReply:
     return replace(
         reply,
@@ -226,6 +235,36 @@ TABLE: dict[str, tuple[tuple[Fault, ...], dict[str, str]]] = {
     "plain text after STARTTLS": (
         (own_is("error", port=143, starttls="injected", greeting="* OK hi", spoke=True),),
         {"IMAP_NO_STARTTLS": "cause likely"},
+    ),
+    "nonsense instead of TLS": ((own_is("error"),), {"IMAP_SERVICE_DOWN": "cause possible"}),
+    # Nobody else was tried on the old port: that it is closed proves nothing about the server.
+    "the old port refused": (
+        (made.service_down, on_port(143)),
+        {"IMAP_PORT_SECURITY_MISMATCH": "cause likely"},
+    ),
+    "the old port silent": (
+        (lambda s: setattr(s, "own", [made.failed(e, "timeout") for e in s.own]), on_port(143)),
+        {"IMAP_PORT_SECURITY_MISMATCH": "cause likely"},
+    ),
+    "the old port silent, and all of the provider's": (
+        (made.unreachable, on_port(143)),
+        {"PROVIDER_UNREACHABLE": "cause sure"},
+    ),
+    "the old port silent behind": (
+        (own_is("timeout", port=143, starttls="silent"),),
+        {"IMAP_STALLED": "cause sure"},
+    ),
+    "the old port busy": (
+        (own_is("", port=143, starttls="busy", greeting="* BYE full", spoke=True),),
+        {"IMAP_BUSY": "risk sure"},
+    ),
+    "a stranger behind STARTTLS": (
+        (own_is("self-signed", leaf(), port=143, starttls="ready", spoke=True),),
+        {"IMAP_CERT_UNTRUSTED": "cause sure"},
+    ),
+    "the old port in order": (
+        (lambda s: setattr(s, "own", [replace(e, port=143, starttls="ready") for e in s.own]),),
+        {},
     ),
     # Others' doors at the same provider are not the mail server.
     "only webmail's certificate is bad": (

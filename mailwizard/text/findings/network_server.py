@@ -76,6 +76,23 @@ TEXTS: dict[str, FindingText] = {
             ),
         ),
     ),
+    "IMAP_SERVICE_DOWN:nonsense": FindingText(
+        headline=N_("The mail server answers, but your computer can make no sense of it."),
+        meaning=N_(
+            "No encrypted line came about, so nothing was sent. Other mail servers work from here, "
+            "so your network is probably in order. Your mail is safe and waits at the provider."
+        ),
+        actions=(
+            N_("Try webmail: {webmail}. It often works when this service does not."),
+            _STATUS,
+            N_("Wait 15 minutes."),
+            CHECK_AGAIN,
+            N_(
+                'Still the same? Tell the provider ({support}): "At {host} ({address}) port {port} '
+                "the TLS handshake breaks off; other providers' port 993 works.\""
+            ),
+        ),
+    ),
     "IMAP_STALLED": FindingText(
         headline=N_("The provider's mail server picks up, but says nothing."),
         meaning=N_(
@@ -180,6 +197,22 @@ TEXTS: dict[str, FindingText] = {
                 'without TLS; is something in between?"'
             ),
             CHECK_AGAIN,
+        ),
+    ),
+    "IMAP_PORT_SECURITY_MISMATCH:closed": FindingText(
+        headline=N_("Port {port} of the mail server is closed; mail programs usually use 993."),
+        meaning=N_(
+            "Your settings name port {port} at {host}, and nothing answers there. Other mail "
+            "servers can be reached from here on port 993. Your mail is safe."
+        ),
+        actions=(
+            N_("In your mail program, set the port to 993 and the security to SSL/TLS."),
+            CHECK_AGAIN,
+            _WEBMAIL,
+            N_(
+                'Read this to your mail administrator: "{host} ({address}) port {port} gives no '
+                'answer. Which port is right for our IMAP server?"'
+            ),
         ),
     ),
     "IMAP_PORT_SECURITY_MISMATCH:other-service": FindingText(

@@ -1,6 +1,7 @@
 """The account: why the mailbox did not let us in, by what its server said after verified TLS."""
 
 from dataclasses import replace
+from typing import Any
 
 from mailwizard.diagnosis.sign_in_refusals import Reading, is_temporary, names_administrator, read
 from mailwizard.diagnosis.sign_in_site import other_hosts, other_site
@@ -10,6 +11,8 @@ from mailwizard.model.finding import Certainty, Finding, Owner
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.network import Endpoint
+from mailwizard.providers.match import by_client_host
+from mailwizard.providers.sites import site_of_host
 
 SURE, LIKELY, POSSIBLE = Certainty.SURE, Certainty.LIKELY, Certainty.POSSIBLE
 
@@ -57,8 +60,11 @@ def _refused(situation: Situation, attempt: Observation[SignIn]) -> Finding:
     told = _told(reading, attempt)
     if told is not None:
         return told
-    unclear = reading.meaning == "several" or (seen.reply == "BAD" and not reading.said)
-    return _without_reason(situation, attempt, reading.meaning, unclear=unclear)
+    several = reading.meaning == "several"
+    unclear = "several" if several and reading.said else ""
+    if not reading.said and (several or seen.reply == "BAD"):
+        unclear = "unclear"
+    return _without_reason(situation, attempt, reading.meaning, unclear)
 
 
 def _read(situation: Situation, code: str, text: str) -> Reading:
@@ -109,9 +115,12 @@ def _told(reading: Reading, attempt: Observation[SignIn]) -> Finding | None:
 
 
 def _without_reason(
-    situation: Situation, attempt: Observation[SignIn], what: Meaning, *, unclear: bool
+    situation: Situation, attempt: Observation[SignIn], what: Meaning, unclear: str
 ) -> Finding:
-    """A refusal without a usable reason: the records and the provider's rules tell what to try."""
+    """A refusal without a usable reason: the records and the provider's rules tell what to try.
+
+    ``unclear`` is the variant for words that need not mean the password, "" for those that do.
+    """
     profile = situation.provider if situation.provider_by != "default" else None
     if profile is not None and profile.oauth_only:
         return _finding("OAUTH_ONLY", attempt, LIKELY, variant="refused")
@@ -122,7 +131,7 @@ def _without_reason(
     if what == "other-site" and others:
         return _finding("AUTH_REJECTED", attempt, LIKELY, variant="other-site", others=others)
     if unclear:
-        return _finding("AUTH_REJECTED", attempt, LIKELY, variant="several")
+        return _finding("AUTH_REJECTED", attempt, LIKELY, variant=unclear)
     sure = LIKELY if others else SURE
     rule = profile.app_password if profile is not None else "unknown"
     if rule == "required":
@@ -217,6 +226,9 @@ def _finding(
     others: tuple[str, ...] = (),
 ) -> Finding:
     seen = attempt.seen
+    provider = by_client_host(seen.host)
+    site = site_of_host(provider, seen.host) if provider is not None else None
+    here: dict[str, Any] = {"webmail": site.webmail} if site is not None and site.webmail else {}
     return finding(
         code,
         [attempt],
@@ -227,4 +239,5 @@ def _finding(
         port=seen.port,
         said=seen.text or seen.select_refused or (f"[{seen.code}]" if seen.code else seen.reply),
         others=others,
+        **here,
     )

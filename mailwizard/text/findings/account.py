@@ -53,6 +53,19 @@ TEXTS: dict[str, FindingText] = {
             _WITHOUT,
         ),
     ),
+    "AUTH_REJECTED:unclear": FindingText(
+        N_("The mail server did not let us in, and does not say why."),
+        N_(
+            "Its words do not tell whether the password is the reason: {said}. So we could not look"
+            " into your mailbox. Your mail is safe."
+        ),
+        (
+            N_("Sign in to webmail ({webmail}): is the password right there?"),
+            N_("Then wait a quarter of an hour, and try again once."),
+            N_("Read this to your mail administrator: “The server said: {said}”"),
+            _WITHOUT,
+        ),
+    ),
     "AUTH_REJECTED:administrator": FindingText(
         N_("The mail server sends you to your mail administrator."),
         N_("It did not let us in, and does not blame the password. Your mail is safe."),

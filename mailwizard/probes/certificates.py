@@ -4,10 +4,12 @@ import hashlib
 import ipaddress
 import re
 import ssl
+import warnings
 from collections.abc import Callable
 from typing import Any
 
 from cryptography import x509
+from cryptography.utils import CryptographyDeprecationWarning
 
 from mailwizard.model.seen.network import Certificate
 from mailwizard.model.shown import shown
@@ -18,6 +20,11 @@ MAX_NAMES = 100
 _USUAL = ("imap", "mail")
 _HOST = re.compile(r"(?=.{4,253}\Z)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+[a-z][a-z0-9-]{1,62}")
 _UNREADABLE = (x509.InvalidVersion, x509.UnsupportedGeneralNameType, x509.DuplicateExtension)
+
+
+# The library warns of certificates against the rules, such as those with a negative serial number,
+# on standard error: whatever a server sends, nothing of it is written into the middle of a screen.
+warnings.filterwarnings("ignore", category=CryptographyDeprecationWarning, module=__name__)
 
 
 def presented(connection: ssl.SSLSocket) -> tuple[Certificate, ...]:

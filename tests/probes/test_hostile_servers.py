@@ -6,6 +6,8 @@ import resource
 import socket
 import ssl
 import struct
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
@@ -222,6 +224,20 @@ def test_every_single_octet_changed_is_read_or_not_but_never_a_crash() -> None:
             changed = der[:place] + bytes([value]) + der[place + 1 :]
             found = certificates.read(changed)
             assert found is None or len(found.subject) <= 300
+
+
+def test_a_certificate_against_the_rules_writes_nothing_onto_the_screen() -> None:
+    """The library warns of a negative serial number; in a process of its own, as users run it."""
+    der = bytearray(ssl.PEM_cert_to_DER_cert(GOOD.pem.decode("ascii")))
+    der[der.index(b"\xa0\x03\x02\x01\x02") + 7] |= 0x80
+    program = (
+        "import sys; from mailwizard.probes.certificates import read;"
+        "read(sys.stdin.buffer.read()); print('done')"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], input=bytes(der), capture_output=True, check=False
+    )
+    assert (ran.stdout.strip(), ran.stderr) == (b"done", b"")
 
 
 class Presented:

@@ -7,7 +7,15 @@ from functools import partial
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.probes.asking import Question, ask
 from mailwizard.probes.few_at_once import few_at_once
-from mailwizard.probes.resolving import addresses_of, ask_all, configured, public, question, trusted
+from mailwizard.probes.resolving import (
+    addresses_of,
+    ask_all,
+    ask_enough,
+    configured,
+    public,
+    question,
+    trusted,
+)
 from mailwizard.probes.setting import Setting
 
 MAX_ADDRESSES = 12
@@ -54,7 +62,7 @@ def _zone(setting: Setting, name: str) -> tuple[str, list[str]]:
     for cut in range(len(labels) - 1):
         zone = ".".join(labels[cut:])
         answer = trusted(
-            ask_all(setting, [question(server, zone, "NS") for server in servers]), zone, "NS"
+            ask_enough(setting, [question(server, zone, "NS") for server in servers]), zone, "NS"
         )
         if answer is not None and answer.records:
             return zone, list(answer.records)
@@ -70,7 +78,7 @@ def _ask_parent(setting: Setting, zone: str) -> list[DnsAnswer]:
         return []
     servers = configured(setting)[:1] + public(setting, 2)
     known = trusted(
-        ask_all(setting, [question(server, parent, "NS") for server in servers]), parent, "NS"
+        ask_enough(setting, [question(server, parent, "NS") for server in servers]), parent, "NS"
     )
     hosts = known.records[:MAX_PARENTS] if known is not None else ()
     addresses = addresses_of(setting, hosts)

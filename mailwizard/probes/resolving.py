@@ -93,6 +93,25 @@ def ask_in_turn(
     return answers
 
 
+def ask_enough(
+    setting: Setting, questions: Sequence[Question], *, each: float = 2.0
+) -> list[DnsAnswer]:
+    """Asks side by side, until a public resolver has told of every name (not: denied it).
+
+    For what is only a way to something else: nobody waits for a dead resolver then. Where no
+    public one tells, all are waited for. Raises Stopped.
+    """
+    missing = {(asked.name, asked.rtype) for asked in questions}
+    answers: list[DnsAnswer] = []
+    for answer in few_at_once(setting, [partial(ask, setting, asked, each) for asked in questions]):
+        answers.append(answer)
+        if answer.via == "public" and answer.status in ("answer", "nodata"):
+            missing.discard((answer.name, answer.rtype))
+            if not missing:
+                break
+    return answers
+
+
 def trusted(answers: Sequence[DnsAnswer], name: str, rtype: str) -> DnsAnswer | None:
     """The answer to go on with: a public resolver's before this network's own; None without any.
 
@@ -116,7 +135,7 @@ def addresses_of(
     """
     names = list(dict.fromkeys(host.rstrip(".").lower() for host in hosts))
     servers = configured(setting)[:1] + public(setting, 2)
-    answers = ask_all(
+    answers = ask_enough(
         setting,
         [
             question(server, name, rtype)

@@ -93,6 +93,7 @@ class LineWatch(Job):
         self._record: LineWatched | None = None
         self._begins = pace.clock()
         self._started = investigation.world.now()
+        self._awake = (time.monotonic(), self._started)
         self._faults = 0
         super().__init__(investigation, PROBE, seconds + 2 * line_look.SECONDS, self._watch)
 
@@ -164,7 +165,7 @@ class LineWatch(Job):
     def _one_look(self, setting: Setting, number: int, offset: float) -> Look | None:
         """None for a look that was broken off by the user."""
         world, evidence = self.investigation.world, Evidence()
-        began, began_at = time.monotonic(), world.now()
+        began = time.monotonic()
 
         def remaining() -> float:
             return began + line_look.SECONDS - time.monotonic()
@@ -195,10 +196,15 @@ class LineWatch(Job):
             one.stop()
         if self._halt.is_set():
             return None
-        slept = (world.now() - began_at).total_seconds() - (time.monotonic() - began)
-        if slept > _ASLEEP:
-            return unknown_look(offset)
+        if self._slept():
+            return unknown_look(offset)  # a network needs a moment, too, until it is awake
         return self._judged(evidence, setting, offset)
+
+    def _slept(self) -> bool:
+        """Whether the computer was asleep since this was last asked."""
+        awake, awake_at = self._awake
+        now, now_at = self._awake = (time.monotonic(), self.investigation.world.now())
+        return (now_at - awake_at).total_seconds() - (now - awake) > _ASLEEP
 
     def _judged(self, evidence: Evidence, setting: Setting, offset: float) -> Look:
         try:

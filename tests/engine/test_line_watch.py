@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -284,3 +284,24 @@ def test_a_second_watch_replaces_the_first(session: Session) -> None:
     run(session, lambda number: NO_LINE if number % 3 else GOOD)
     run(session, lambda _number: GOOD)
     assert [f.code for f in findings(session)] == ["LINE_STEADY"]
+
+
+def test_a_computer_that_slept_saw_nothing() -> None:
+    class Sleeper(LoopbackWorld):
+        slept = timedelta()
+
+        def now(self) -> datetime:
+            return super().now() + self.slept
+
+    world = Sleeper()
+    here = Session(Investigation(world, CASE))
+
+    def sees(number: int) -> tuple[object, ...]:
+        if number == 6:
+            world.slept = timedelta(hours=1)
+            return NO_LINE
+        return GOOD
+
+    record = run(here, sees)
+    assert history(record, "internet") == "o" * 6 + "?" + "o" * 17
+    assert [f.code for f in findings(here)] == ["LINE_STEADY"]

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from mailwizard import tree
 from mailwizard.engine.repair import Movable, Repair, bring_back, take_back
@@ -24,6 +24,7 @@ from mailwizard.ui.moved_lines import advice_lines, may_undo, moved_lines
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.screens.mail import MailScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 from mailwizard.ui.tui.widgets.words import fit
 
 Phase = Literal["choose", "confirm", "running", "done"]
@@ -48,24 +49,24 @@ class RescueScreen(Overlay):
         self._drawing = asyncio.Lock()  # the clock runs beside the keys
 
     def body(self) -> ComposeResult:
-        yield Static(self._title(), id="prompt", markup=False)
-        yield Static(self._why(), id="why", markup=False)
+        yield Prose(self._title(), id="prompt")
+        yield Prose(self._why(), id="why")
         match self._phase:
             case "choose" | "confirm":
                 yield OptionList(*(self._line(number) for number in self._listed()), id="mails")
                 if self._phase == "confirm" and (careful := self._careful()):
-                    yield Static(careful, id="problem", markup=False)
+                    yield Prose(careful, id="problem")
                 else:
-                    yield Static("", id="reason", markup=False)
+                    yield Prose("", id="reason")
             case "running":
                 yield Vertical(id="room")
             case "done":
                 assert self._repair is not None
                 told = "\n".join(moved_lines(self._repair, back=self._back))
-                yield Static(self.shown(told), id="told", markup=False)
+                yield Prose(self.shown(told), id="told")
                 advice = advice_lines(self.session, self._repair)
                 if advice and not self._back:
-                    yield Static("\n".join(advice), id="advice", markup=False)
+                    yield Prose("\n".join(advice), id="advice")
                 yield Vertical(id="room")
         yield Choices(self._choices(), across=True, id="answers")
 
@@ -170,7 +171,7 @@ class RescueScreen(Overlay):
         if self._phase == "choose":
             self._cursor = message.option_index
         found = self._under_cursor()
-        for reason in self.query("#reason").results(Static):
+        for reason in self.query("#reason").results(Prose):
             line = why_line(found.role, found.reasons) if found else ""
             reason.update(self.shown(line))
 
@@ -217,7 +218,7 @@ class RescueScreen(Overlay):
         if self._repair.ended:
             await self._show("done")
         else:
-            self.query_one("#why", Static).update(self._why())
+            self.query_one("#why", Prose).update(self._why())
 
     async def _show(self, phase: Phase) -> None:
         async with self._drawing:

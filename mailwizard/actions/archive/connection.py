@@ -6,7 +6,7 @@ from mailwizard.actions.archive.outcome import CannotGoOn
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.probes.imap.client import ImapClient, Opened
-from mailwizard.probes.imap.lending import NoMailbox, borrow
+from mailwizard.probes.imap.lending import NoMailbox, borrow, refused_already
 from mailwizard.probes.imap.opening import open_mailbox
 from mailwizard.probes.setting import Setting, Skipped, Stopped
 
@@ -75,6 +75,8 @@ class Lasting:
         if password is None or self._fruitless >= len(PAUSES):
             raise CannotGoOn("no-connection", self._why)
         self._wait(PAUSES[self._fruitless])
+        if (refused := refused_already(self._setting.evidence)) is not None:
+            raise CannotGoOn("no-connection", f"refused {refused.text}".strip())
         self._fruitless += 1
         return self._opened_again(password)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_documents_path
 
+from mailwizard.actions.archive.disk import sync_folder
 from mailwizard.actions.archive.outcome import CannotGoOn, Form
 from mailwizard.model.shown import shown
 
@@ -54,5 +55,6 @@ def make_folder(parent: Path, name: str) -> Path:
             continue
         except OSError as problem:
             raise said_by(problem) from None
+        sync_folder(parent)
         return path
     raise CannotGoOn("not-writable", shown(name, 120))

@@ -70,9 +70,8 @@ def reopen(setting: Setting, *, beside: bool = False) -> ImapClient | SignIn | N
         return None
     if setting.password is None:
         raise Skipped("no-password")
-    newest = _newest(setting.evidence)
-    if newest is not None and newest.outcome == "refused":
-        return newest
+    if (refused := refused_already(setting.evidence)) is not None:
+        return refused
     client, seen = open_mailbox(setting, setting.password)
     if client is None:
         return seen
@@ -106,6 +105,12 @@ def signed_in(evidence: Evidence) -> bool:
     """Whether the last attempt to sign in, by whichever probe, was good."""
     newest = _newest(evidence)
     return newest is not None and newest.outcome == "ok"
+
+
+def refused_already(evidence: Evidence) -> SignIn | None:
+    """The server's refusal of the password, if that was what the last attempt got."""
+    newest = _newest(evidence)
+    return newest if newest is not None and newest.outcome == "refused" else None
 
 
 def _newest(evidence: Evidence) -> SignIn | None:

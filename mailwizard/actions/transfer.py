@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from mailwizard.actions.expunging import DELETED, takes_uid_expunge
 from mailwizard.actions.marks import Look, Mark, look_at, sizes
 from mailwizard.actions.outcome import Left, LeftOver, Moved, NotMoved
 from mailwizard.actions.places import may_remove, nothing_changed, open_to_change
-from mailwizard.actions.unmark import DELETED
 from mailwizard.model.seen.moved import Way
-from mailwizard.probes.imap.client import ImapClient, Opened
+from mailwizard.probes.imap.client import ImapClient, Opened, quoted
 from mailwizard.probes.imap.folders import Place
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.imap.window import Belief, arrived_since
@@ -131,7 +131,7 @@ class Transfer:
         MOVE is tried whatever the server says it offers: who does not know it refuses it.
         """
         opened = self._open_source()
-        name = _quoted(self.target.wire_name)
+        name = quoted(self.target.wire_name)
         told: _Told = None
         if self.way == "copy":
             told, refused = self._copy(missing, name)
@@ -229,8 +229,7 @@ class Transfer:
             return dict.fromkeys(here, "kept")
         try:
             self.client.change("STORE", here, b"+FLAGS.SILENT", DELETED)
-            # Believed only where it is offered: another server might take it for EXPUNGE.
-            if "UIDPLUS" in self.client.capabilities_now():
+            if takes_uid_expunge(self.client.capabilities_now()):
                 self.client.change("EXPUNGE", here)
         except Refused:
             pass  # what it has left is looked at now
@@ -254,8 +253,3 @@ class Transfer:
     def _leave_rest(self, marks: Sequence[Mark], reason: str) -> None:
         handled = {left.mail.uid for left in self.left} | {one.mail.uid for one in self.moved}
         self.left += [Left(mark, reason) for mark in marks if mark.uid not in handled]
-
-
-def _quoted(name: bytes) -> bytes:
-    """A quoted string (RFC 9051, 4.3)."""
-    return b'"' + name.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'

@@ -12,7 +12,8 @@ AT_ONCE = 100
 _STEP, _MOST_STEP = 20, 500
 _ITEMS = b"(MESSAGES UIDNEXT UIDVALIDITY)"
 _INNER = re.compile(rb"\(([^()]{0,1000})\)\s*\Z")
-_FIGURE = re.compile(rb"(MESSAGES|UIDNEXT|UIDVALIDITY) (\d{1,10})(?!\d)", re.I)
+_FIGURE = re.compile(rb"\b([A-Z]{3,20}) (\d{1,18})(?!\d)", re.I)
+_MOST = 0xFFFFFFFF  # of every number but SIZE
 
 
 def figures(client: ImapClient, names: Sequence[bytes]) -> Iterator[Opened | None]:
@@ -31,18 +32,28 @@ def figures(client: ImapClient, names: Sequence[bytes]) -> Iterator[Opened | Non
                     yield _read(answer.data.get("STATUS", []))
 
 
+def status_items(text: bytes) -> dict[str, int]:
+    """The numbers of a STATUS reply by item (RFC 9051, 7.3.4), in upper case.
+
+    They are at its end, so that a folder's name cannot be mistaken for them.
+    """
+    inner = _INNER.search(text)
+    said = _FIGURE.findall(inner[1]) if inner else []
+    found = {name.decode("ascii").upper(): int(number) for name, number in said}
+    return {name: number for name, number in found.items() if number <= _MOST or name == "SIZE"}
+
+
 def _read(data: list[Any]) -> Opened | None:
-    """The figures of the last STATUS reply; a folder's name cannot be mistaken for them."""
+    """The figures of the last STATUS reply."""
     if not data:
         return None
     text = data[-1]
     line = b" ".join(text) if isinstance(text, tuple) else bytes(text or b"")
-    inner = _INNER.search(line)
-    found = {name.upper(): int(n) for name, n in _FIGURE.findall(inner[1])} if inner else {}
+    found = status_items(line)
     return Opened(
-        messages=found.get(b"MESSAGES"),
-        uidnext=found.get(b"UIDNEXT"),
-        uidvalidity=found.get(b"UIDVALIDITY"),
+        messages=found.get("MESSAGES"),
+        uidnext=found.get("UIDNEXT"),
+        uidvalidity=found.get("UIDVALIDITY"),
     )
 
 

@@ -4,6 +4,7 @@ At every moment each message is in one of the two folders. Whoever is interrupte
 a copy that is there already is known by its whole header and size, and is not made again.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -198,17 +199,29 @@ class Transfer:
     def _find_new(
         self, uids: list[int], originals: dict[int, Look], before: Opened, opened: Opened
     ) -> None:
-        """Looks for the copies among what came into the target since we looked before."""
+        """Looks for the copies among what came into the target since we looked before.
+
+        First those that are exactly the same. A Message-ID alone tells only where it is no other
+        original's: else a mail might be removed for the copy of its namesake.
+        """
         since = min(originals[uid].mark.arrived for uid in uids) - timedelta(days=1)
         found, _whole = arrived_since(self.client, opened, since, Belief())
         new = [uid for uid in found if before.uidnext is None or uid >= before.uidnext]
-        for there, look in look_at(self.client, new).items():
-            for uid in uids:
-                if uid in self._copies or there in self._used:
-                    continue
-                exact = before.uidnext is None
-                if look.same(originals[uid]) if exact else look.alike(originals[uid]):
-                    self._take(uid, look)
+        looks = look_at(self.client, new).values()
+        names = Counter(original.mark.message_id for original in originals.values())
+        for uid, look in ((uid, look) for uid in uids for look in looks):
+            if self._free(uid, look) and look.same(originals[uid]):
+                self._take(uid, look)
+        if before.uidnext is None:
+            return
+        alone = [uid for uid in uids if names[originals[uid].mark.message_id] == 1]
+        for uid, look in ((uid, look) for uid in alone for look in looks):
+            if self._free(uid, look) and look.alike(originals[uid]):
+                self._take(uid, look)
+
+    def _free(self, uid: int, look: Look) -> bool:
+        """Whether neither this original nor what was found in the target has its other half."""
+        return uid not in self._copies and look.mark.uid not in self._used
 
     def _unmark(self, copies: Iterable[Look]) -> None:
         """A copy keeps its original's flags: one marked as deleted would vanish in the target."""

@@ -187,3 +187,44 @@ def test_a_password_that_somebody_else_saw_refused_is_not_tried_again(tmp_path: 
             at.lab.archive("mbox", ALL)
         assert (caught.value.problem, caught.value.detail) == ("no-connection", "refused changed")
         assert sum(line.startswith("LOGIN") for line in at.office.commands) == 1
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_another_mail_of_the_same_size_and_minute_is_left_alone(
+    quoted: bool, tmp_path: Path
+) -> None:
+    """Its Message-ID tells, in whichever form the server writes it."""
+    with place(tmp_path, *LETTERS, quotes_fields=quoted) as at:
+        done = at.lab.archive("mbox", ALL)
+        other = LETTERS[7].replace(b"Message-ID: <5.7@x>", b"Message-ID: <5.9@x>")
+        assert other != LETTERS[7]
+        at.inbox.messages[80] = other
+        assert at.lab.delete(done).left_by_reason() == {"changed": 1}
+        assert at.inbox.messages == {80: other}
+
+
+def test_what_a_server_passes_over_after_a_break_is_not_taken_for_removed(tmp_path: Path) -> None:
+    """It answers the first look after the line broke in part, and says OK."""
+    asked: list[int] = []
+
+    with place(tmp_path, *LETTERS) as at:
+        done = at.lab.archive("mbox", ALL)
+        answer: Callable[..., bool] = at.office.__call__
+
+        def script(session: Session, tag: str, verb: str, arguments: str) -> bool:
+            if "MESSAGE-ID" in arguments:
+                asked.append(session.number)
+                if len(asked) == 1:
+                    session.hang_up()
+                    raise OSError
+                arguments = arguments.replace("10,20,30,", "")
+            return answer(session, tag, verb, arguments)
+
+        at.dialect.script = script
+        deleted = at.lab.delete(done)
+        assert deleted.count == len(LETTERS) - 3
+        assert deleted.left_by_reason() == {"refused": 3}
+        assert list(at.inbox.messages) == [10, 20, 30]
+        at.dialect.script = answer
+        assert at.lab.delete(at.lab.archive()).count == 3
+        assert at.inbox.messages == {}

@@ -166,4 +166,4 @@ def _short(came: int, announced: int | None) -> bool:
     """Whether so much less came than was announced that more must be missing than an estimate."""
     if announced is None or came >= announced:
         return False
-    return came == 0 or (came * 2 < announced and announced - came > _MISSING)
+    return came == 0 or (came * 4 < announced * 3 and announced - came > _MISSING)

@@ -38,9 +38,8 @@ class Expected:
             return False
         if None not in (self.arrived, reply.arrived) and self.arrived != reply.arrived:
             return False
-        if self.message_id is None or len(reply.literals) != 1:
-            return True
-        return message_id(reply.literals[0]) == self.message_id
+        told = reply.section
+        return None in (self.message_id, told) or message_id(told or b"") == self.message_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,12 @@ def sort(
     with closing(fetch_stream(client, uid_set(sorted(by_uid)), _LOOK)) as replies:
         for reply in replies:
             uid = reply.uid
-            if uid in by_uid and uid is not None and reply.size is not None:
+            if uid not in by_uid or uid is None:
+                continue
+            if reply.size is not None:
                 seen[uid] = by_uid[uid].is_seen_in(reply)
+            else:
+                seen.setdefault(uid, False)  # it is there, but that is all that is known of it
     good = [uid for uid in by_uid if seen.get(uid)]
     other: dict[int, Literal["gone", "changed"]] = {
         uid: "changed" if uid in seen else "gone" for uid in by_uid if not seen.get(uid)

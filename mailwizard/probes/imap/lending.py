@@ -24,7 +24,7 @@ def borrow(setting: Setting) -> ImapClient:
     """
     if not signed_in(setting.evidence):
         raise Skipped("not-signed-in")
-    idle = _idle(setting)
+    idle = left_open(setting)
     if idle is not None:
         return idle
     if setting.password is None:
@@ -45,7 +45,7 @@ def borrow_more(setting: Setting) -> ImapClient | None:
     """
     if setting.password is None or not signed_in(setting.evidence):
         return None
-    idle = _idle(setting)
+    idle = left_open(setting)
     if idle is not None or not setting.mailboxes.room():
         return idle
     client, _seen = open_mailbox(setting, setting.password, beside=True)
@@ -63,7 +63,7 @@ def reopen(setting: Setting, *, beside: bool = False) -> ImapClient | SignIn | N
     be one connection too many, with ``beside`` (another one) also where the server is known to let
     no more in. Raises Skipped, Stopped.
     """
-    idle = _idle(setting)
+    idle = left_open(setting)
     if idle is not None:
         return idle
     if setting.mailboxes.full() or (beside and not setting.mailboxes.room()):
@@ -79,7 +79,7 @@ def reopen(setting: Setting, *, beside: bool = False) -> ImapClient | SignIn | N
     return client
 
 
-def _idle(setting: Setting) -> ImapClient | None:
+def left_open(setting: Setting) -> ImapClient | None:
     """A connection that somebody left, if one of them still lives. Raises Stopped."""
     while (idle := setting.mailboxes.take()) is not None:
         if not isinstance(idle, ImapClient):

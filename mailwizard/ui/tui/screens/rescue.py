@@ -28,7 +28,7 @@ from mailwizard.ui.tui.widgets.prose import Prose
 from mailwizard.ui.tui.widgets.words import fit
 
 Phase = Literal["choose", "confirm", "running", "done"]
-_DAY, _SIZE, _BOX = 18, 9, 5
+_CURSOR, _BOX, _DAY, _SIZE = 2, 5, 18, 9
 
 
 class RescueScreen(Overlay):
@@ -46,6 +46,7 @@ class RescueScreen(Overlay):
         self._back = False
         self._started = 0.0
         self._cursor = 0
+        self._marked: int | None = None  # the mail that the cursor is drawn at
         self._drawing = asyncio.Lock()  # the clock runs beside the keys
 
     def body(self) -> ComposeResult:
@@ -140,16 +141,17 @@ class RescueScreen(Overlay):
         return None
 
     def _line(self, number: int) -> Content:
-        """One mail: box, "!" where somebody else may have written it, date, sender, subject,
-        size, each in its column.
+        """One mail: cursor, box, "!" where somebody else may have written it, date, sender,
+        subject, size, each in its column.
         """
         mail, reasons = self._mails[number].mail, self._mails[number].reasons
         box = ("[x]" if number in self._chosen else "[ ]") + ("!" if warning(reasons) else "")
-        width = max(40, self._room()) - _BOX - _DAY - _SIZE
+        width = max(40, self._room()) - _CURSOR - _BOX - _DAY - _SIZE
         sender = width // 3
         name = self.shown(mail.from_name or mail.from_address)
         size = octets(mail.size)
         return Content.assemble(
+            "> " if number == self._marked else "  ",
             fit(box, _BOX),
             fit(moving.day(mail.arrived), _DAY),
             fit(name, sender),
@@ -170,10 +172,19 @@ class RescueScreen(Overlay):
         """Tells of the mail that the cursor came to."""
         if self._phase == "choose":
             self._cursor = message.option_index
+        self._mark(message.option_list)
         found = self._under_cursor()
         for reason in self.query("#reason").results(Prose):
             line = why_line(found.role, found.reasons) if found else ""
             reason.update(self.shown(line))
+
+    def _mark(self, mails: OptionList) -> None:
+        """Draws the cursor on the highlighted row, and on that alone."""
+        listed, before = self._listed(), self._marked
+        self._marked = listed[mails.highlighted] if mails.highlighted is not None else None
+        for number in (before, self._marked):
+            if number in listed:
+                mails.replace_option_prompt_at_index(listed.index(number), self._line(number))
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -51,10 +51,14 @@ class RoomScreen(Overlay):
     def begin(self) -> None:
         """Measures the mailbox; only the screen that everything starts from does that."""
 
-    def begin_again(self) -> None:
-        """Back to the picture, which is measured anew."""
+    def back_to_picture(self) -> None:
+        """Back to the screen that everything starts from."""
         while isinstance(self.app.screen, RoomScreen) and not self.app.screen.STARTS_HERE:
             self.app.pop_screen()
+
+    def begin_again(self) -> None:
+        """Back to the picture, which is measured anew."""
+        self.back_to_picture()
         if isinstance(self.app.screen, RoomScreen):
             self.app.screen.begin()
 

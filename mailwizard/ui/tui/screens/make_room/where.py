@@ -76,6 +76,7 @@ class WhereScreen(RoomScreen):
         """The other form."""
         self._form = "eml" if message.item == "eml" else "mbox"
         self.query_one("#form-why", Prose).update(words.opening(self._form))
+        self._show_disk()
 
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """Starts it, where the place is one."""
@@ -93,4 +94,5 @@ class WhereScreen(RoomScreen):
         self.app.switch_screen(ArchiveScreen(job, parent, elsewhere))
 
     def _show_disk(self) -> None:
-        self.query_one("#disk", Prose).update(disk_words(self._typed, self._octets))
+        need = make_room.needed(self._form, self._count, self._octets)
+        self.query_one("#disk", Prose).update(disk_words(self._typed, need))

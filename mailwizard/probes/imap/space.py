@@ -12,7 +12,7 @@ from typing import Any
 
 from mailwizard.probes.imap.client import ImapClient, quoted
 from mailwizard.probes.imap.crew import Crew
-from mailwizard.probes.imap.figures import status_items
+from mailwizard.probes.imap.figures import status_items, status_lines
 from mailwizard.probes.imap.folders import Place
 from mailwizard.probes.imap.pipeline import Answer, pipelined
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
@@ -169,14 +169,15 @@ def _one_by_one(
     """STATUS of each folder, pipelined: OK, NO or BAD, and BAD where an item is left out."""
     commands = [b"STATUS %s %s" % (quoted(place.wire_name), items) for place in places]
     ends: list[str] = []
-    with closing(_answers(client, commands)) as answers:
-        for answer, place in zip(answers, places, strict=False):
-            if answer.refused is not None:
-                ends.append(answer.refused.reply.kind)
-                continue
-            said = status_items(_joined(answer.data.get("STATUS", [])[-2:]))
-            sizes.put(place.wire_name, said)
-            ends.append("OK" if "SIZE" in said or b"SIZE" not in items else "BAD")
+    with closing(_answers(client, commands)) as answering:
+        answers = list(answering)
+    for answer, line, place in zip(answers, status_lines(answers), places, strict=False):
+        if answer.refused is not None:
+            ends.append(answer.refused.reply.kind)
+            continue
+        said = status_items(line or b"")
+        sizes.put(place.wire_name, said)
+        ends.append("OK" if "SIZE" in said or b"SIZE" not in items else "BAD")
     return ends
 
 

@@ -30,7 +30,8 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 def after_the_first_batch(patch: pytest.MonkeyPatch, does: Callable[[], object]) -> None:
     """Does something right after the first messages were removed from the mailbox."""
     patch.setattr(deletion, "BATCH", 3)
-    change, done = ImapClient.change, []
+    change = ImapClient.change
+    done: list[bool] = []
 
     def changes(client: ImapClient, command: object, *rest: object) -> object:
         changed = change(client, command, *rest)  # type: ignore[arg-type]

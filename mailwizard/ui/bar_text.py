@@ -29,6 +29,11 @@ class Bar:
     part: int | None = None
 
 
+def size_of(row: Bar) -> str:
+    """A row's size; dots where there are mails that have not been measured yet."""
+    return "…" if row.count and not row.octets else octets_in_words(row.octets)
+
+
 def has_blocks(encoding: str) -> bool:
     """Whether a terminal of this encoding can show block characters."""
     return encoding.lower().replace("-", "").startswith("utf")
@@ -139,9 +144,10 @@ def line(row: Bar, most: int, count: int, width: int, weights: tuple[int, ...] =
     for cell, room in zip(row.cells, rooms([row], weights, words), strict=True):
         text += fit(cell, max(0, room - 1)) + " "
     many = "" if row.count is None else mails(row.count)
+    size = size_of(row)
     if row.part is None:
         drawn = bar(row.octets, most, _BAR, blocks=False)
     else:
         drawn = "".join(split_bar(row.octets, row.part, most, _BAR, blocks=False))
     many = " " * (count - cells(many)) + many
-    return f"{box}{text}{octets_in_words(row.octets):>{_SIZE}}{many}  {drawn}"
+    return f"{box}{text}{size:>{_SIZE}}{many}  {drawn}"

@@ -10,7 +10,18 @@ from mailwizard.model.seen.space import FolderSpace
 from mailwizard.report.layout import cells
 from mailwizard.text import making_room as words
 from mailwizard.text.language import use
-from mailwizard.ui.bar_text import Bar, bar, column, counts, fit, line, rooms, split_bar, unit_of
+from mailwizard.ui.bar_text import (
+    Bar,
+    bar,
+    column,
+    counts,
+    fit,
+    line,
+    rooms,
+    size_of,
+    split_bar,
+    unit_of,
+)
 from mailwizard.ui.plain_room_progress import finished
 from mailwizard.ui.room_choice import Counted, before, usual
 from mailwizard.ui.room_rows import Names, choice_rows, measured, rows, years
@@ -174,3 +185,9 @@ def test_a_folder_that_says_what_it_is_needs_no_note() -> None:
     use("en")
     assert name("垃圾邮件", "junk") == "垃圾邮件 (spam)"
     assert name("Sent", "sent") == "Sent"
+
+
+def test_what_is_not_measured_yet_is_not_nothing() -> None:
+    assert size_of(Bar(("Inbox",), 0, 57)) == "…"
+    assert size_of(Bar(("Archive",), 0, 0)) == "0 B"
+    assert size_of(Bar(("Inbox",), 5 * MB, 57)) == "5.0 MB"

@@ -11,9 +11,18 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from mailwizard.model.amounts import octets as in_words
 from mailwizard.text.making_room import mails
-from mailwizard.ui.bar_text import Bar, bar, column, counts, has_blocks, rooms, split_bar, unit_of
+from mailwizard.ui.bar_text import (
+    Bar,
+    bar,
+    column,
+    counts,
+    has_blocks,
+    rooms,
+    size_of,
+    split_bar,
+    unit_of,
+)
 from mailwizard.ui.tui.widgets.words import fit
 
 _CURSOR, _BOX, _SIZE, _GAP = 2, 4, 9, 2
@@ -36,7 +45,7 @@ class _Frame:
 
 def _line(row: Bar, frame: _Frame, *, cursor: bool, focused: bool) -> Content:
     """Cursor, box, words, size, number of mails, and the bar, to which nothing follows."""
-    size = in_words(row.octets)
+    size = size_of(row)
     box = "" if row.selected is None else fit("[x]" if row.selected else "[ ]", _BOX)
     parts: list[Content | str | tuple[str, str]] = [
         "> " if cursor else "  ",

@@ -8,7 +8,7 @@ import pytest
 from mailwizard import plan
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Step
-from mailwizard.model.seen.mailbox import Quota, QuotaResource
+from mailwizard.model.seen.mailbox import Quota, QuotaResource, SignIn
 from mailwizard.model.seen.network import GatewayReply, HttpReply
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.text.rows import Row, rows
@@ -153,3 +153,9 @@ def test_how_full() -> None:
         resources=(QuotaResource(root="", resource="STORAGE", used=512, limit=1024),),
     )
     assert of("done", "quota", seen("quota", quota)).seen.startswith("50 % full")
+
+
+def test_what_could_not_be_looked_at_is_no_word_about_the_sign_in() -> None:
+    attempt = SignIn(host="imap.acme.example", port=993, outcome="ok")
+    unknown = finding(Outcome.UNKNOWN, Step.SPAM, ("o1",))
+    assert of("done", "sign-in", seen("sign-in", attempt), unknown).state == "ok"

@@ -57,7 +57,7 @@ def quota_line(probe: str, evidence: Evidence) -> str:
             of_inbox = not resource.folders or "INBOX" in resource.folders
             if of_inbox and resource.resource.upper() == "STORAGE" and resource.limit:
                 return _("{percent} % full: {used} of {limit}").format(
-                    percent=round(100 * resource.used / resource.limit),
+                    percent=100 * resource.used // resource.limit,
                     used=octets(resource.used * KIB),
                     limit=octets(resource.limit * KIB),
                 )

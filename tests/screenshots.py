@@ -1,4 +1,4 @@
-"""Makes the README's pictures from the real program: ``python -m tests.screenshots``.
+"""Makes the README's pictures from the real program: ``python -m tests.screenshots [NAME …]``.
 
 Each picture is the wizard playing a story of the demo. Needs ``rsvg-convert`` and a Chinese font
 (Debian: librsvg2-bin, fonts-dejavu-core, fonts-noto-cjk).
@@ -6,35 +6,111 @@ Each picture is the wizard playing a story of the demo. Needs ``rsvg-convert`` a
 
 import asyncio
 import html
+import os
 import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.cells import get_character_cell_size
+from textual.pilot import Pilot
 
 from mailwizard.demo.start import start
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.session import Session
-from mailwizard.text.language import use
+from mailwizard.text.language import _, use
 from mailwizard.ui.tui.app import WizardApp
 from mailwizard.ui.tui.ports import Options
-from tests.ui.tui_tools import until
+from mailwizard.ui.tui.screens.make_room.archive import ArchiveScreen
+from mailwizard.ui.tui.screens.make_room.choose import ChooseScreen
+from mailwizard.ui.tui.screens.make_room.picture import MakeRoomScreen
+from mailwizard.ui.tui.screens.make_room.where import WhereScreen
+from mailwizard.ui.tui.screens.rescue import RescueScreen
+from mailwizard.ui.tui.screens.self_test import SelfTestScreen
+from mailwizard.ui.tui.screens.waiting import WaitScreen
+from mailwizard.ui.tui.widgets.choices import Choices
+from mailwizard.ui.tui.widgets.result_card import ResultCard
+from tests.ui.tui_tools import text, until
 
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 LANGUAGES = ("en", "zh_CN")
 
 
+Playing = Pilot[None]
+
+
+def on(pilot: Playing, screen: type) -> bool:
+    """Whether a screen of this kind is on top, and filled."""
+    return isinstance(pilot.app.screen, screen) and bool(pilot.app.screen.query("#answers"))
+
+
+def words(pilot: Playing) -> str:
+    """What the screen shows."""
+    return text(pilot.app)  # type: ignore[arg-type]
+
+
+async def bring_back(pilot: Playing) -> None:
+    """The preview of what was found."""
+    await pilot.press("home", "enter")
+    await until(pilot, lambda: on(pilot, RescueScreen))
+    await pilot.press("tab", "down")
+
+
+async def make_room(pilot: Playing) -> None:
+    """Where the room goes."""
+    await pilot.press("home", "enter")
+    await until(pilot, lambda: on(pilot, MakeRoomScreen) and _("Measure again") in words(pilot), 30)
+
+
+async def archive(pilot: Playing) -> None:
+    """Mails being saved, in the middle of it."""
+    await make_room(pilot)
+    await pilot.press("tab", "tab", "home", "enter")
+    await until(pilot, lambda: on(pilot, ChooseScreen))
+    await pilot.press("tab", "tab", "tab", "home", "enter")
+    await until(pilot, lambda: on(pilot, WhereScreen))
+    pilot.app.screen.query_one("#answers", Choices).action_choose()  # a press waits too long
+    await until(pilot, lambda: on(pilot, ArchiveScreen) and half_done(pilot))
+
+
+def half_done(pilot: Playing) -> bool:
+    """Whether mails are being copied, and the bar on the screen is somewhere in the middle."""
+    shown = " MB" in words(pilot)  # not folders being looked through
+    return shown and any(f" {percent} %" in words(pilot) for percent in range(30, 95))
+
+
+async def wait(pilot: Playing) -> None:
+    """Waiting for the mail that is sent once more."""
+    pilot.app.push_screen(WaitScreen())
+    await until(pilot, lambda: on(pilot, WaitScreen))
+    await pilot.press("home", "enter")
+    await until(pilot, lambda: "9:57" in words(pilot))
+
+
+async def self_test(pilot: Playing) -> None:
+    """What a test mail to oneself has told."""
+    pilot.app.push_screen(SelfTestScreen())
+    await until(pilot, lambda: on(pilot, SelfTestScreen))
+    await pilot.press("home", "enter")
+    await until(pilot, lambda: bool(pilot.app.screen.query(ResultCard)), 30)
+    await pilot.pause(0.5)
+
+
 @dataclass(frozen=True)
 class Picture:
-    """One picture: the story played, the node it stops at, the size of the terminal."""
+    """One picture: the story played, the node it stops at, the size of the terminal.
+
+    ``then`` is what is done from there on.
+    """
 
     name: str
     story: str
     node: str
     size: tuple[int, int] = (80, 24)
+    then: Callable[[Playing], Awaitable[None]] | None = None
 
 
 PICTURES = (
@@ -44,6 +120,12 @@ PICTURES = (
     Picture("step-network", "gateway-down", "network"),
     Picture("step-dns", "mx-mixed", "dns", (120, 40)),
     Picture("result", "bounce-spf", "hand-over"),
+    Picture("bring-back", "junk", "spam", then=bring_back),
+    Picture("make-room", "mailbox-full", "quota", then=make_room),
+    Picture("make-room", "mailbox-full", "quota", (120, 40), then=make_room),
+    Picture("archive", "mailbox-full", "quota", then=archive),
+    Picture("wait", "mailbox-full", "quota", then=wait),
+    Picture("test-mail", "never-sent", "spam", then=self_test),
 )
 
 
@@ -67,7 +149,10 @@ async def take(picture: Picture, language: str) -> str:
                 if picture.node != session.walk.here:
                     session.jump(picture.node)
                     app.show_node()
-            await pilot.pause(0.5)
+            if picture.then is None:
+                await pilot.pause(0.5)
+            else:
+                await picture.then(pilot)
             return app.export_screenshot(title="mailwizard")
 
 
@@ -124,13 +209,17 @@ def save(svg: str, file: Path) -> None:
 
 
 def main() -> int:
-    """Makes all pictures, in both languages."""
+    """Makes all pictures, or those named, in both languages."""
     FOLDER.mkdir(exist_ok=True)
     for language in LANGUAGES:
         for picture in PICTURES:
+            if sys.argv[1:] and picture.name not in sys.argv[1:]:
+                continue
             width, height = picture.size
             name = f"{picture.name}-{language}-{width}x{height}.png"
-            save(asyncio.run(take(picture, language)), FOLDER / name)
+            with tempfile.TemporaryDirectory() as home:  # where the archive goes
+                os.environ["HOME"] = home
+                save(asyncio.run(take(picture, language)), FOLDER / name)
             sys.stdout.write(f"{name}\n")
     return 0
 

@@ -1,1 +1,1 @@
-"""What changes something, each asked for, confirmed, undoable."""
+"""What is done for the user, each asked for and confirmed: mail moved, test mail, room made."""

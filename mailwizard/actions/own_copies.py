@@ -7,11 +7,11 @@ the server does not tell it. SEARCH is never needed, so no server's SEARCH can m
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from mailwizard.actions.expunging import DELETED, takes_uid_expunge
 from mailwizard.actions.own_message import OwnMessage
-from mailwizard.model.seen.mailbox import Folder
 from mailwizard.model.seen.self_test import Fate, OwnCopy
-from mailwizard.probes.imap.client import ImapClient, Opened
-from mailwizard.probes.imap.folders import Place, list_folders
+from mailwizard.probes.imap.client import ImapClient, Opened, quoted
+from mailwizard.probes.imap.folders import INBOX, Place, list_folders
 from mailwizard.probes.imap.lending import borrow
 from mailwizard.probes.imap.messages import fetched, header
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
@@ -21,8 +21,6 @@ FIRST = ("inbox", "junk")
 MOST_NEW = 200  # of one folder: what came in within minutes
 _LAST = 20  # messages looked at where the server does not tell its UIDNEXT
 _ITEMS = ("BODY.PEEK[HEADER.FIELDS (MESSAGE-ID SUBJECT)]",)
-_INBOX = Place(Folder(name="INBOX", flags=(), role="inbox", role_by="name"), b"INBOX")
-_DELETED = b"(\\Deleted)"
 _MOST_CONNECTIONS = 4
 
 
@@ -50,7 +48,7 @@ class OwnCopies:
         try:
             listed = list_folders(mailbox.client, setting.provider, set()).places
         except (Refused, Garbled):
-            listed = (_INBOX,)
+            listed = (INBOX,)
         open_ones = [place for place in listed if place.folder.selectable]
         mailbox.places = tuple(sorted(open_ones, key=_turn))
         return mailbox
@@ -131,11 +129,11 @@ class OwnCopies:
             return "removed"
         if not self.message.names(header(reply)):
             return "left"
-        single = "UIDPLUS" in self.client.capabilities_now()
+        single = takes_uid_expunge(self.client.capabilities_now())
         labels = any(one.folder.role == "all" for one in self.places)
         if (labels or not single) and self._to_trash(place, uid):
             return "trashed"
-        self.client.change("STORE", [uid], b"+FLAGS.SILENT", _DELETED)
+        self.client.change("STORE", [uid], b"+FLAGS.SILENT", DELETED)
         if single:
             self.client.change("EXPUNGE", [uid])
         return "marked" if self._there(uid) else "removed"
@@ -145,7 +143,7 @@ class OwnCopies:
         if trash is None or trash == place:
             return False
         try:
-            self.client.change("MOVE", [uid], _quoted(trash.wire_name))
+            self.client.change("MOVE", [uid], quoted(trash.wire_name))
         except Refused:
             return False
         return not self._there(uid)
@@ -178,8 +176,3 @@ def _turn(place: Place) -> int:
     if role in FIRST:
         return FIRST.index(role)
     return 3 if role == "all" else 2
-
-
-def _quoted(name: bytes) -> bytes:
-    """A quoted string (RFC 9051, 4.3)."""
-    return b'"' + name.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'

@@ -4,14 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mailwizard.actions.outcome import NotMoved
-from mailwizard.model.seen.mailbox import Folder
 from mailwizard.probes.imap.client import ImapClient, Opened
-from mailwizard.probes.imap.folders import Place, list_folders
+from mailwizard.probes.imap.folders import INBOX, Place, list_folders
 from mailwizard.probes.imap.lending import NoMailbox, borrow
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.setting import Setting, Skipped, Stopped
-
-INBOX = "INBOX"
 
 
 @contextmanager
@@ -95,8 +92,8 @@ def _why_not_selected(client: ImapClient, place: Place) -> str:
 
 
 def _place(listed: Sequence[Place], name: str) -> Place:
-    if name.upper() == INBOX:
-        return Place(Folder(name=INBOX, flags=(), role="inbox", role_by="name"), INBOX.encode())
+    if name.upper() == INBOX.folder.name:
+        return INBOX
     found = [place for place in listed if place.folder.name == name and place.folder.selectable]
     if len(found) != 1:
         raise NotMoved("no-folder")

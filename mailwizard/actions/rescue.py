@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from mailwizard.actions.marks import Mark
 from mailwizard.actions.outcome import NotMoved, Rescued
-from mailwizard.actions.places import INBOX, connection, places
+from mailwizard.actions.places import connection, places
 from mailwizard.actions.transfer import Transfer
 from mailwizard.actions.unmark import set_deleted
 from mailwizard.model.seen.moved import Way
+from mailwizard.probes.imap.folders import INBOX
 from mailwizard.probes.setting import Setting
 
 
@@ -25,7 +26,7 @@ def rescue(
     """
     if way == "unmark":
         return set_deleted(setting, folder, mails, uidvalidity, deleted=False)
-    return _transfer(setting, folder, INBOX, mails, uidvalidity, way)
+    return _transfer(setting, folder, INBOX.folder.name, mails, uidvalidity, way)
 
 
 def undo(setting: Setting, rescued: Rescued) -> Rescued:

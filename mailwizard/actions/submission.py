@@ -12,7 +12,7 @@ from mailwizard.model.secret import Secret
 from mailwizard.model.seen.door import SmtpReply
 from mailwizard.model.seen.self_test import Sending, Stage
 from mailwizard.model.shown import shown
-from mailwizard.probes.connecting import addresses_of, connect_fault
+from mailwizard.probes.connecting import connect_fault, host_addresses
 from mailwizard.probes.setting import Setting, Stopped
 from mailwizard.probes.smtp_dialogue import Dialogue, NotSmtp
 from mailwizard.probes.tls import handshake
@@ -49,7 +49,7 @@ def submit(
     and ``unanswered`` says so.
     """
     try:
-        addresses = addresses_of(setting, host)
+        addresses = host_addresses(setting, host)
     except TimeoutError:
         return Submitted(outcome="unreachable", detail="no answer from the name service")
     except (OSError, UnicodeError) as problem:

@@ -4,16 +4,17 @@ At every moment each message is in one of the two folders. Whoever is interrupte
 a copy that is there already is known by its whole header and size, and is not made again.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from mailwizard.actions.expunging import DELETED, takes_uid_expunge
 from mailwizard.actions.marks import Look, Mark, look_at, sizes
 from mailwizard.actions.outcome import Left, LeftOver, Moved, NotMoved
 from mailwizard.actions.places import may_remove, nothing_changed, open_to_change
-from mailwizard.actions.unmark import DELETED
 from mailwizard.model.seen.moved import Way
-from mailwizard.probes.imap.client import ImapClient, Opened
+from mailwizard.probes.imap.client import ImapClient, Opened, quoted
 from mailwizard.probes.imap.folders import Place
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.imap.window import Belief, arrived_since
@@ -131,7 +132,7 @@ class Transfer:
         MOVE is tried whatever the server says it offers: who does not know it refuses it.
         """
         opened = self._open_source()
-        name = _quoted(self.target.wire_name)
+        name = quoted(self.target.wire_name)
         told: _Told = None
         if self.way == "copy":
             told, refused = self._copy(missing, name)
@@ -198,17 +199,29 @@ class Transfer:
     def _find_new(
         self, uids: list[int], originals: dict[int, Look], before: Opened, opened: Opened
     ) -> None:
-        """Looks for the copies among what came into the target since we looked before."""
+        """Looks for the copies among what came into the target since we looked before.
+
+        First those that are exactly the same. A Message-ID alone tells only where it is no other
+        original's: else a mail might be removed for the copy of its namesake.
+        """
         since = min(originals[uid].mark.arrived for uid in uids) - timedelta(days=1)
         found, _whole = arrived_since(self.client, opened, since, Belief())
         new = [uid for uid in found if before.uidnext is None or uid >= before.uidnext]
-        for there, look in look_at(self.client, new).items():
-            for uid in uids:
-                if uid in self._copies or there in self._used:
-                    continue
-                exact = before.uidnext is None
-                if look.same(originals[uid]) if exact else look.alike(originals[uid]):
-                    self._take(uid, look)
+        looks = look_at(self.client, new).values()
+        names = Counter(original.mark.message_id for original in originals.values())
+        for uid, look in ((uid, look) for uid in uids for look in looks):
+            if self._free(uid, look) and look.same(originals[uid]):
+                self._take(uid, look)
+        if before.uidnext is None:
+            return
+        alone = [uid for uid in uids if names[originals[uid].mark.message_id] == 1]
+        for uid, look in ((uid, look) for uid in alone for look in looks):
+            if self._free(uid, look) and look.alike(originals[uid]):
+                self._take(uid, look)
+
+    def _free(self, uid: int, look: Look) -> bool:
+        """Whether neither this original nor what was found in the target has its other half."""
+        return uid not in self._copies and look.mark.uid not in self._used
 
     def _unmark(self, copies: Iterable[Look]) -> None:
         """A copy keeps its original's flags: one marked as deleted would vanish in the target."""
@@ -229,8 +242,7 @@ class Transfer:
             return dict.fromkeys(here, "kept")
         try:
             self.client.change("STORE", here, b"+FLAGS.SILENT", DELETED)
-            # Believed only where it is offered: another server might take it for EXPUNGE.
-            if "UIDPLUS" in self.client.capabilities_now():
+            if takes_uid_expunge(self.client.capabilities_now()):
                 self.client.change("EXPUNGE", here)
         except Refused:
             pass  # what it has left is looked at now
@@ -254,8 +266,3 @@ class Transfer:
     def _leave_rest(self, marks: Sequence[Mark], reason: str) -> None:
         handled = {left.mail.uid for left in self.left} | {one.mail.uid for one in self.moved}
         self.left += [Left(mark, reason) for mark in marks if mark.uid not in handled]
-
-
-def _quoted(name: bytes) -> bytes:
-    """A quoted string (RFC 9051, 4.3)."""
-    return b'"' + name.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
+from mailwizard.actions.expunging import DELETED
 from mailwizard.actions.marks import Look, Mark, look_at
 from mailwizard.actions.outcome import Left, Moved, NotMoved, Rescued
 from mailwizard.actions.places import connection, nothing_changed, open_to_change, places
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.setting import Setting, Stopped
-
-DELETED = b"(\\Deleted)"
 
 
 def set_deleted(

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from mailwizard.model.seen.mailbox import Folder, FolderSearch, MailSeen, Role, SenderHistory
+from mailwizard.model.seen.mailbox import FolderSearch, MailSeen, Role, SenderHistory
 from mailwizard.probes.imap.client import ImapClient, Opened
 from mailwizard.probes.imap.figures import changed, figures, last_uids, rebuilt
-from mailwizard.probes.imap.folders import Place, list_folders
+from mailwizard.probes.imap.folders import INBOX, Place, list_folders
 from mailwizard.probes.imap.matching import Wanted
 from mailwizard.probes.imap.messages import Brief, Match, briefs, mails
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
@@ -27,7 +27,6 @@ _LATE = timedelta(hours=1)  # clocks differ
 _OLD = timedelta(days=1)  # older mail under a new UID was moved here, it did not arrive
 _NO_ARRIVALS: frozenset[Role] = frozenset({"sent", "drafts", "trash", "all"})
 
-_INBOX = Place(Folder(name="INBOX", flags=(), role="inbox", role_by="name"), b"INBOX")
 
 Which = Literal["quick", "all"]
 
@@ -119,7 +118,7 @@ class WatchedFolders:
         except (Refused, Garbled):
             if client.broken:
                 raise
-            places: tuple[Place, ...] = (_INBOX,)
+            places: tuple[Place, ...] = (INBOX,)
         else:
             places, self.complete = listed.places, listed.complete
         with self._lock:

@@ -13,6 +13,7 @@ from mailwizard.commands.check_values import (
     provider_id,
     sender,
 )
+from mailwizard.commands.one_line import OneLine
 from mailwizard.commands.passwords import kept_password, typed_password
 from mailwizard.commands.surroundings import Surroundings, WrongArguments
 from mailwizard.model.case import Case
@@ -130,10 +131,10 @@ def _wait(investigation: "Investigation", seconds: float, surroundings: Surround
     from mailwizard.ui.waiting_lines import expected, headline, meaning
 
     job = WaitJob(investigation, seconds)
-    progress = _Progress(surroundings)
+    progress = OneLine(surroundings)
     try:
         while not job.wait(_TICK):
-            progress.show(job)
+            progress.show(_in_words(job))
     finally:
         job.stop()
         progress.clear()
@@ -152,42 +153,15 @@ def _wait(investigation: "Investigation", seconds: float, surroundings: Surround
     return _CRASHED if now.state == "failed" else _NOT_ARRIVED
 
 
-class _Progress:
-    """One line on standard error, written over and over; nothing where that is no terminal."""
+def _in_words(job: "WaitJob") -> str:
+    """What is going on, how long it still takes, what else came."""
+    from mailwizard.text import waiting as words
+    from mailwizard.ui.waiting_lines import headline
 
-    def __init__(self, surroundings: Surroundings) -> None:
-        self._surroundings = surroundings
-        self._last = ""
-
-    def show(self, job: "WaitJob") -> None:
-        """What is going on, how long it still takes, what else came."""
-        if not self._surroundings.errors_is_terminal:
-            return
-        from mailwizard.text import waiting as words
-        from mailwizard.ui.waiting_lines import headline
-
-        now = job.snapshot()
-        gone = now.state == "reconnecting"
-        parts = (
-            headline(now, "") if gone else "",
-            words.beside(now.state, now.left),
-            words.others_came(now.others),
-        )
-        line = " · ".join(part for part in parts if part)
-        if line != self._last:
-            self._last = line
-            self._write(f"\r\x1b[K{line}")
-
-    def clear(self) -> None:
-        """Takes the line away."""
-        if self._last:
-            self._write("\r\x1b[K")
-
-    def ring(self) -> None:
-        """The terminal's bell."""
-        if self._surroundings.errors_is_terminal:
-            self._write("\a")
-
-    def _write(self, text: str) -> None:
-        self._surroundings.errors.write(text)
-        self._surroundings.errors.flush()
+    now = job.snapshot()
+    parts = (
+        headline(now, "") if now.state == "reconnecting" else "",
+        words.beside(now.state, now.left),
+        words.others_came(now.others),
+    )
+    return " · ".join(part for part in parts if part)

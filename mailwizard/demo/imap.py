@@ -121,6 +121,14 @@ class _Connection:
         except (IndexError, TypeError):
             raise NotUnderstood from None
 
+    async def _sent(self) -> None:
+        """Waits until the client can take more; raises where it has left.
+
+        A TLS transport hears of a lost connection from the loop alone, which gets its turn here.
+        """
+        await asyncio.sleep(0)
+        await self.writer.drain()
+
     def _say(self, line: str) -> None:
         self.writer.write(line.encode() + b"\r\n")
 
@@ -241,7 +249,7 @@ class _Connection:
             folder,
             writable,
             self.writer.write,
-            self.writer.drain,
+            self._sent,
             self._named,
             self.server.dialect.text_search,
         )

@@ -5,8 +5,6 @@ tidying gives: read mail of several senders in a folder that no person files mai
 everybody's mail going unseen to a place where it used to stay in the inbox.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -16,6 +14,7 @@ from mailwizard.diagnosis.situation import Situation, finding, ids
 from mailwizard.model.finding import Certainty, Finding, Outcome, Value
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.mailbox import FolderList, FolderSearch
+from mailwizard.reading.folder_roles import name_key
 from mailwizard.reading.spam_headers import verdicts
 
 Search = Observation[FolderSearch]
@@ -179,12 +178,8 @@ def filed(findings: Sequence[Finding], own: Sequence[Hit]) -> list[Finding]:
 
 def _last(situation: Situation, name: str) -> str:
     delimiter = next((o.seen.delimiter for o in situation.of(FolderList) if o.seen.delimiter), "/")
-    return _key(name.rpartition(delimiter)[2])
+    return name_key(name.rpartition(delimiter)[2])
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[\s\-_]+", "", unicodedata.normalize("NFKC", name).casefold())
-
-
-_FEEDS = frozenset(_key(name) for name in _FOR_FEEDS)
-_OTHERS = frozenset(_key(name) for name in _FOR_OTHERS)
+_FEEDS = frozenset(name_key(name) for name in _FOR_FEEDS)
+_OTHERS = frozenset(name_key(name) for name in _FOR_OTHERS)

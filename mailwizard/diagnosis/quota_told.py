@@ -68,7 +68,7 @@ def _figures(situation: Situation, answer: Observation[Answer], told: SpaceTold)
         "used": octets(told.used) if told.used is not None else "",
         "limit": octets(told.total) if told.total is not None else "",
         "free": octets(free) if free is not None else "",
-        "percent": min(999, round(told.share)),
+        "percent": min(999 if told.share >= 100 else 99, round(told.share)),  # 99.8 is not full
         "biggest": biggest(situation),
     }
     if told.share >= 100 or (free is not None and free < LEAST_FREE):

@@ -12,9 +12,9 @@ from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.seen.mailbox import MailSeen, SenderHistory
 from mailwizard.model.seen.sender import BlockListAnswer, DmarcRecord, ReverseName, SpfResult
-from mailwizard.reading.authentication_results import Results, own_results
+from mailwizard.reading.authentication_results import Results
 from mailwizard.reading.dmarc import aligned, parse
-from mailwizard.reading.received import handed_over
+from mailwizard.reading.junk_reasons import own_words
 from mailwizard.reading.sending_servers import from_sender
 
 _GUESSES = ("mx", "spf")
@@ -98,19 +98,11 @@ def _failing(situation: Situation, here: Sequence[Arrived]) -> list[Finding]:
 def _earlier(situation: Situation) -> list[tuple[MailSeen, Results | None]]:
     """Earlier mail of the sender, with what our own servers said about its identity."""
     return [
-        (mail, _own_results(situation, mail))
+        (mail, own_words(mail, our_hosts(situation)))
         for history in situation.of(SenderHistory)
         for mail in history.seen.mails
         if from_sender(mail)
     ]
-
-
-def _own_results(situation: Situation, mail: MailSeen) -> Results | None:
-    ours = [*our_hosts(situation)]
-    hop = handed_over(mail.received, ours)
-    if hop is not None and hop.by:
-        ours.append(hop.by)
-    return own_results(mail.authentication, ours)
 
 
 def _used_to_pass(earlier: Sequence[tuple[MailSeen, Results | None]]) -> bool:
@@ -214,7 +206,7 @@ def _junked(situation: Situation, here: Sequence[Arrived]) -> list[Finding]:
     found: list[Finding] = []
     failed = False
     for mail in here:
-        own = _own_results(situation, mail.mail) if mail.role == "junk" else None
+        own = own_words(mail.mail, our_hosts(situation)) if mail.role == "junk" else None
         if own is None:
             continue
         if own.said("dmarc", "fail"):

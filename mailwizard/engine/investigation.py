@@ -80,9 +80,18 @@ class Investigation:
             self._judged = (situation.evidence.version, situation.case, diagnose(situation))
         return self._judged[2]
 
+    def leave_mailbox(self) -> None:
+        """Another mailbox is asked about: what still works in this one keeps its connections.
+
+        None of them comes to whoever asks for one from now on.
+        """
+        self.mailboxes.retire()
+        self.mailboxes = MailboxPool()
+        self.password = None
+
     def close(self) -> None:
         """Breaks off open mailbox connections."""
-        self.mailboxes.close()
+        self.mailboxes.retire()
 
     def setting(
         self,

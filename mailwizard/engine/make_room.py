@@ -10,7 +10,7 @@ from typing import Literal
 
 from mailwizard.actions.archive import archiving, deletion, emptying
 from mailwizard.actions.archive.connection import Lasting
-from mailwizard.actions.archive.documents import documents
+from mailwizard.actions.archive.documents import documents, needed
 from mailwizard.actions.archive.emptying import Counted
 from mailwizard.actions.archive.journal import Ended
 from mailwizard.actions.archive.outcome import (
@@ -52,6 +52,7 @@ __all__ = [
     "documents",
     "empty",
     "keep",
+    "needed",
     "resume",
     "unfinished",
 ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from mailwizard.actions.marks import Mark
 from mailwizard.actions.outcome import Left, NotMoved, Rescued
-from mailwizard.actions.places import INBOX
 from mailwizard.actions.rescue import rescue, undo
 from mailwizard.diagnosis.found_mail import Hit, from_sender, hits, reasons
 from mailwizard.engine.investigation import Investigation
@@ -14,6 +13,7 @@ from mailwizard.engine.session import Session
 from mailwizard.model.finding import Step
 from mailwizard.model.seen.mailbox import FolderSearch, MailSeen, Role
 from mailwizard.model.seen.moved import MailMoved, NotMovedCount, Way
+from mailwizard.probes.imap.folders import INBOX
 from mailwizard.probes.setting import Setting
 from mailwizard.reading.junk_reasons import Reason
 
@@ -82,7 +82,7 @@ def bring_back(session: Session, mails: Sequence[Movable]) -> "Repair":
                 return rescue(setting, folder, marks, searches[folder].uidvalidity, way)
             except NotMoved as problem:
                 left = tuple(Left(mark, problem.reason) for mark in marks)
-                target = folder if way == "unmark" else INBOX
+                target = folder if way == "unmark" else INBOX.folder.name
                 return Rescued(folder=folder, target=target, way=way, left=left)
 
         return work

@@ -284,8 +284,7 @@ class Session:
             self.waiting.stop()
         self.forget(p.id for p in plan.PROBES)
         if changed.me != case.me:
-            self.investigation.mailboxes.close()
-            self.investigation.password = None
+            self.investigation.leave_mailbox()
             self.declined = False
 
     def _drop_refused(self) -> None:

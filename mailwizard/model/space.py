@@ -55,10 +55,9 @@ class Space:
     """A snapshot. ``done`` of ``total`` messages have been read (``total`` as the server tells it).
 
     ``folders``: the largest first. ``mails`` is what was read of each, by its name. ``senders`` are
-    the 20 that take most, from mails of at least ``senders_from`` octets; not ``senders_whole``
-    where there are so many authors that some were left out. ``largest`` are at most 50 mails, the
-    largest first. ``complete`` when all folders have been read to their end; else ``detail`` says
-    why, "" while it is under way.
+    the 20 that take most, from mails of at least ``senders_from`` octets. ``largest`` are at
+    most 50 mails, the largest first. ``complete`` when all folders have been read to their end;
+    else ``detail`` says why, "" while it is under way.
     """
 
     folders: tuple[FolderSpace, ...] = ()
@@ -66,7 +65,6 @@ class Space:
     years: tuple[YearSpace, ...] = ()
     senders: tuple[SenderSpace, ...] = ()
     senders_from: int = 0
-    senders_whole: bool = True
     largest: tuple[LargeMail, ...] = ()
     done: int = 0
     total: int = 0

@@ -9,7 +9,7 @@ from mailwizard.probes.setting import Setting
 LOOKUP_SECONDS = 5.0
 
 
-def addresses_of(setting: Setting, host: str) -> list[str]:
+def host_addresses(setting: Setting, host: str) -> list[str]:
     """A host's addresses, or ``host`` itself where it is one. Raises OSError, TimeoutError."""
     try:
         return [str(ipaddress.ip_address(host))]

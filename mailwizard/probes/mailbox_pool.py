@@ -26,6 +26,7 @@ class MailboxPool:
         self._idle: list[Connection] = []
         self._open: list[Connection] = []
         self._refused = False
+        self._retired = False
 
     def opened(self, connection: Connection) -> None:
         """Counts a new connection as long as it is not broken."""
@@ -47,14 +48,23 @@ class MailboxPool:
         self._refused = True
 
     def give(self, connection: Connection) -> None:
-        """Leaves a connection for the next user."""
+        """Leaves a connection for the next user; of a mailbox that was left it is closed."""
         with self._lock:
-            self._idle.append(connection)
+            if not self._retired:
+                self._idle.append(connection)
+                return
+        connection.close()
 
     def take(self) -> Connection | None:
         """An idle connection, or None."""
         with self._lock:
             return self._idle.pop() if self._idle else None
+
+    def retire(self) -> None:
+        """Nobody asks for this mailbox any more: what is given back from now on is closed, too."""
+        with self._lock:
+            self._retired = True
+        self.close()
 
     def close(self) -> None:
         """Breaks all idle connections off."""

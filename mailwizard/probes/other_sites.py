@@ -7,7 +7,7 @@ from mailwizard.model.provider import Site
 from mailwizard.model.seen.dns import ProviderHint
 from mailwizard.model.seen.mailbox import SignIn, SiteLook
 from mailwizard.model.seen.network import Endpoint
-from mailwizard.probes.connecting import addresses_of
+from mailwizard.probes.connecting import host_addresses
 from mailwizard.probes.reaching import try_endpoint
 from mailwizard.probes.resolving import ask_all, configured, public, question, trusted
 from mailwizard.probes.setting import Setting, Skipped
@@ -72,7 +72,7 @@ def _look(setting: Setting, site: Site) -> Found:
     """One site's IMAP server, up to its greeting."""
     nowhere = SiteLook(site=site.id, host=site.imap, connect="no-address")
     try:
-        addresses = addresses_of(setting, site.imap)[:MAX_ADDRESSES]
+        addresses = host_addresses(setting, site.imap)[:MAX_ADDRESSES]
     except OSError as problem:
         return SiteLook(
             site=site.id,

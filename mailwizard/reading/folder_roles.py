@@ -101,12 +101,14 @@ _NAMES: dict[Role, tuple[str, ...]] = {
 }
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
     """A name folded for comparison: case, width, hyphens and spaces do not matter."""
     return re.sub(r"[\s\-_]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
-_BY_NAME: dict[str, Role] = {_key(name): role for role, names in _NAMES.items() for name in names}
+_BY_NAME: dict[str, Role] = {
+    name_key(name): role for role, names in _NAMES.items() for name in names
+}
 
 
 def role_of(
@@ -126,10 +128,10 @@ def role_of(
         role = FLAGS.get(flag.casefold())
         if role is not None:
             return role, "flag"
-    last = _key(name.rpartition(delimiter)[2] if delimiter else name)
+    last = name_key(name.rpartition(delimiter)[2] if delimiter else name)
     for key, names in (known or {}).items():
         by_profile = _ROLES.get(key)
-        if by_profile is not None and last in {_key(n.rpartition("/")[2]) for n in names}:
+        if by_profile is not None and last in {name_key(n.rpartition("/")[2]) for n in names}:
             return by_profile, "name"
     usual = _BY_NAME.get(last)
     return (usual, "name") if usual is not None else ("other", "")

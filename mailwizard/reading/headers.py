@@ -19,6 +19,7 @@ MOST_OCTETS = 16_384  # of one field
 MOST_ADDRESSES = 20
 
 _WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]{0,8000})\?=")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 _FOLDED = (b" ", b"\t", b"")
 _NAMES = {
@@ -120,7 +121,7 @@ def _likely(data: bytes) -> str:
 
     Usual characters of Big5 begin with A4 to C6 and many of them end below A1, where GB18030 has
     rare ones only; Japanese syllables begin with 82 and 83 in Shift JIS; in Western languages
-    the few octets above 127 are letters from C0 on.
+    the few octets above 127 are letters from C0 on, and not all in pairs.
     """
     pairs = _PAIR.findall(data[:2000])
     big5 = sum(pair[0] in range(0xA4, 0xC7) and pair[1] < 0xA1 for pair in pairs)
@@ -130,7 +131,8 @@ def _likely(data: bytes) -> str:
     if big5 * 4 > len(pairs):
         return "cp950"
     high = [octet for octet in data[:2000] if octet > 0x7F]
-    western = min(high, default=0) >= 0xC0 and len(high) * 3 <= len(data[:2000])
+    alone = any(len(run) % 2 for run in _HIGH_RUN.findall(data[:2000]))
+    western = alone and min(high, default=0) >= 0xC0 and len(high) * 3 <= len(data[:2000])
     return "cp1252" if western else "gb18030"
 
 

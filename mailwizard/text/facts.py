@@ -187,7 +187,7 @@ def _mail_arrived(seen: arrived.MailArrived) -> str:
 
 
 def _waited(seen: arrived.Waited) -> str:
-    return _(
+    said = _(
         "Waited {seconds} s for mail from {sender}: {outcome}; watched {folders} of {total}"
         " folders; others' mails {others}; without a connection {blind} s"
     ).format(
@@ -199,6 +199,7 @@ def _waited(seen: arrived.Waited) -> str:
         others=seen.others_arrived,
         blind=seen.blind,
     )
+    return said if seen.folders_complete else said + "; " + _("not complete")
 
 
 def _self_test(seen: self_test.SelfTest) -> str:

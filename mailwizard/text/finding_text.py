@@ -11,7 +11,7 @@ from mailwizard.model.provider import Provider
 from mailwizard.model.shown import shown
 from mailwizard.providers.load import all_providers
 from mailwizard.reading.junk_reasons import from_data
-from mailwizard.text.joined import listed
+from mailwizard.text.joined import bracketed, listed
 from mailwizard.text.junk_words import why_in_full
 from mailwizard.text.language import _, current
 
@@ -121,11 +121,20 @@ def _words(data: Mapping[str, Value], provider: Provider) -> dict[str, str]:
         words[name] = "" if text is None else shown(str(text), 300)
     if what := words.get("what"):  # a probe's name, the only datum that is our own words
         words["what"] = _(what)
+    if isinstance(sizes := data.get("biggest"), tuple):
+        words["biggest"] = listed(_folder_size(str(one)) for one in sizes)
     if "why" in data:  # codes of ours
         words["why"] = why_in_full(from_data(data))
     if other := all_providers().get(words.get("other_provider", "")):
         words["other"] = provider_name(other)
     return words
+
+
+def _folder_size(text: str) -> str:
+    """``INBOX (2.0 GB)`` as the language in use writes it."""
+    name, _gap, size = text.rpartition(" (")
+    inbox = name.upper() == "INBOX"  # RFC 3501, 5.1
+    return bracketed(_("Inbox") if inbox else shown(name, 100), shown(size.removesuffix(")")))
 
 
 class _Lenient(string.Formatter):

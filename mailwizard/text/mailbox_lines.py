@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from mailwizard.model.amounts import KIB, octets
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.observation import Seen
 from mailwizard.model.seen.mailbox import FolderSearch, MailboxSize, Quota, SenderHistory
@@ -55,15 +56,13 @@ def quota_line(probe: str, evidence: Evidence) -> str:
         for resource in quota.resources:
             of_inbox = not resource.folders or "INBOX" in resource.folders
             if of_inbox and resource.resource.upper() == "STORAGE" and resource.limit:
-                return _("{percent} % full: {used} of {limit} MB").format(
-                    percent=round(100 * resource.used / resource.limit),
-                    used=round(resource.used / 1024),
-                    limit=round(resource.limit / 1024),
+                return _("{percent} % full: {used} of {limit}").format(
+                    percent=100 * resource.used // resource.limit,
+                    used=octets(resource.used * KIB),
+                    limit=octets(resource.limit * KIB),
                 )
     for size in _all(MailboxSize, probe, evidence):
-        return _("{used} MB of mail, limit not told").format(
-            used=round(sum(size.octets.values()) / 1_048_576)
-        )
+        return _("{used} of mail, limit not told").format(used=octets(sum(size.octets.values())))
     return _("the server does not tell") if _all(Quota, probe, evidence) else ""
 
 

@@ -38,8 +38,8 @@ _PROBLEMS = {
     "nothing-chosen": N_("There is no mail of this kind any more, so there is nothing to do."),
 }
 _NEEDED = N_(
-    "There is not enough room on this disk: {need} must be free. Make room there, or choose another"
-    " place."
+    "There is not enough room on this disk: {need} more must be free. Make room there, or choose"
+    " another place."
 )
 _OF_EMPTYING = {
     "changed": N_("The folder has changed since it was counted. Count it once more."),
@@ -139,7 +139,7 @@ def pace(rate: float, remaining: float | None) -> str:
 def problem(name: str, need: int = 0, *, emptying: bool = False) -> str:
     """What stands in the way, and what to do.
 
-    ``need`` are octets that must be free on the disk. ``emptying``: no archive is involved.
+    ``need`` are octets that are lacking on the disk. ``emptying``: no archive is involved.
     """
     if name == "no-disk-room" and need:
         return _(_NEEDED).format(need=octets(need))
@@ -258,10 +258,10 @@ def room_on_disk(free: int, need: int) -> str:
     """How much the disk has, beside what is needed."""
     if free < need:
         return _(
-            "Free on this disk: {free}, needed: {need}. That is not enough. Choose another place,"
-            " or less mail."
+            "Free on this disk: {free}, needed with some to spare: {need}. That is not enough."
+            " Choose another place, or less mail."
         ).format(free=octets(free), need=octets(need))
-    return _("Free on this disk: {free}, needed: {need}.").format(
+    return _("Free on this disk: {free}, needed with some to spare: {need}.").format(
         free=octets(free), need=octets(need)
     )
 

@@ -60,7 +60,6 @@ _TRUST_ANYWHERE = N_(
     "Put the sender on the list of trusted senders: in webmail, look for it in the settings, under"
     " spam. Next time, open the mail in the spam folder there and choose “not spam”."
 )
-_DELETED_BY = N_("Look which phone or program also uses this mailbox: one of them deleted it.")
 _RULES = (("rules", N_("Look for the rule that does it: {path}")),)
 _RULES_ANYWHERE = N_(
     "Look for the rule that does it: in webmail, in the settings, and in every mail program that"

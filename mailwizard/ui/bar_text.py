@@ -29,6 +29,11 @@ class Bar:
     part: int | None = None
 
 
+def size_of(row: Bar) -> str:
+    """A row's size; dots where there are mails that have not been measured yet."""
+    return "…" if row.count and not row.octets else octets_in_words(row.octets)
+
+
 def has_blocks(encoding: str) -> bool:
     """Whether a terminal of this encoding can show block characters."""
     return encoding.lower().replace("-", "").startswith("utf")
@@ -102,6 +107,23 @@ def fit(text: str, width: int) -> str:
     return pad(kept + "…" if width > 0 else "", width)
 
 
+def rooms(rows: Sequence[Bar], weights: Sequence[int], width: int) -> tuple[int, ...]:
+    """How many cells each column of words gets, with the gap behind it.
+
+    They share the width by their weights; one of weight 0 gets what its widest needs.
+    """
+    fixed = [
+        0 if weight else max((cells(row.cells[n]) + 2 for row in rows), default=0)
+        for n, weight in enumerate(weights)
+    ]
+    shared = max(0, width - sum(fixed))
+    found = [
+        room or shared * weight // sum(weights) for room, weight in zip(fixed, weights, strict=True)
+    ]
+    found[-1] += width - sum(found)
+    return tuple(max(0, room) for room in found)
+
+
 _SIZE, _BAR = 10, 16
 
 
@@ -113,19 +135,19 @@ def counts(rows: Sequence[Bar]) -> int:
 def line(row: Bar, most: int, count: int, width: int, weights: tuple[int, ...] = (1,)) -> str:
     """One row as text: its words, size, number of mails, and a bar of ASCII characters.
 
-    ``count`` is the room for the number of mails (``counts`` of all rows).
+    ``count`` is the room for the number of mails (``counts`` of all rows). A column of weight 0
+    is as wide as this row's words.
     """
     box = "" if row.selected is None else ("[x] " if row.selected else "[ ] ")
-    left = words = max(10, width - len(box) - _SIZE - count - _BAR - 2)
+    words = max(10, width - len(box) - _SIZE - count - _BAR - 2)
     text = ""
-    for number, (cell, weight) in enumerate(zip(row.cells, weights, strict=True), 1):
-        room = left if number == len(weights) else words * weight // sum(weights)
-        left -= room
+    for cell, room in zip(row.cells, rooms([row], weights, words), strict=True):
         text += fit(cell, max(0, room - 1)) + " "
     many = "" if row.count is None else mails(row.count)
+    size = size_of(row)
     if row.part is None:
         drawn = bar(row.octets, most, _BAR, blocks=False)
     else:
         drawn = "".join(split_bar(row.octets, row.part, most, _BAR, blocks=False))
     many = " " * (count - cells(many)) + many
-    return f"{box}{text}{octets_in_words(row.octets):>{_SIZE}}{many}  {drawn}"
+    return f"{box}{text}{size:>{_SIZE}}{many}  {drawn}"

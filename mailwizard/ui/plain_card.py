@@ -21,10 +21,11 @@ _NOT_SEEN = N_("This could not be checked, so nothing can be said about it.")
 def card(finding: Finding, investigation: Investigation) -> list[str]:
     """The five fields of one finding."""
     words = render(finding, investigation.detected.provider)
+    sure = _(N_("What we found ({outcome}, {certainty}):"))
+    if finding.outcome is Outcome.UNKNOWN:  # "not known, we are sure" would puzzle
+        sure = _(N_("What we found ({outcome}):"))
     lines = [
-        _(N_("What we found ({outcome}, {certainty}):")).format(
-            outcome=words.outcome, certainty=words.certainty
-        ),
+        sure.format(outcome=words.outcome, certainty=words.certainty),
         f"  {words.headline}",
         _(N_("What it means for you:")),
         f"  {words.meaning}",

@@ -20,11 +20,6 @@ _WIDTH = 76
 _MOST_ROWS = 20
 
 
-def may_make_room(session: Session) -> bool:
-    """Whether the mailbox is open to us, so that room can be made in it from here."""
-    return session.sign_in_state() == "ok" and not session.running(Step.QUOTA)
-
-
 def run(session: Session, talk: Talk) -> bool:
     """Measures, shows, offers; True if anything was deleted, and the quota is looked at anew.
 

@@ -17,13 +17,6 @@ from mailwizard.ui.talk import GoBack, Option, Talk
 _MOST_EXPLAINED = 3  # of a longer list each one is explained when it is asked for
 
 
-def move_option(session: Session) -> Option | None:
-    """The choice that offers it; None where there is nothing to move."""
-    found = movable(session)
-    label = moving.move_label(len(found), {one.way for one in found})
-    return Option("move", label) if found else None
-
-
 def move(session: Session, talk: Talk) -> bool:
     """Shows, asks, moves, tells; True if that solved it. Raises Quit, InputEnded."""
     try:

@@ -134,7 +134,7 @@ def _where(talk: Talk, count: int, octets: int) -> tuple[Path, make_room.Form]:
         except NotAPlace as problem:
             talk.say(problem.sentence)
             continue
-        talk.say(disk_words(typed, octets))
+        talk.say(disk_words(typed, make_room.needed("mbox", count, octets)))
         forms = [
             Option("mbox", _(N_("One file per folder (mbox): mail programs import them"))),
             Option("eml", _(N_("Single mails (.eml): a double click opens one"))),

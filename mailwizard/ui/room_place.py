@@ -33,7 +33,9 @@ def place(typed: str) -> Path:
 
 
 def disk_words(typed: str, need: int) -> str:
-    """How much room the disk of that place has; "" where that cannot be told."""
+    """How much room the disk of that place has, beside the octets that must be free there; ""
+    where that cannot be told.
+    """
     try:
         path = _path(typed)
         there = next(folder for folder in (path, *path.parents) if folder.exists())

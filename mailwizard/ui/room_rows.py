@@ -26,13 +26,13 @@ WEIGHTS: dict[View, tuple[int, ...]] = {
     "folders": (1,),
     "years": (1,),
     "senders": (1,),
-    "largest": (5, 6, 10),
+    "largest": (0, 6, 10),
 }
-"""How each view's columns share the room for words."""
+"""How each view's columns share the room for words; 0: what its widest needs, a day here."""
 
 _PLACEHOLDER = re.compile(r"folder-\d+")
 _ROLES: dict[Role, str] = {
-    "junk": N_("junk"),
+    "junk": N_("spam"),
     "trash": N_("deleted mail"),
     "drafts": N_("drafts"),
     "sent": N_("sent"),
@@ -56,8 +56,9 @@ class Names:
         name = self.shown(folder.name)
         if self.hidden and folder.role == "other" and not _PLACEHOLDER.fullmatch(name):
             name = _("folder {number}").format(number=number)
-        role = _ROLES.get(folder.role)
-        return bracketed(name, _(role)) if role else name
+        role = _(_ROLES[folder.role]) if folder.role in _ROLES else ""
+        says_it = role.casefold() in name.casefold()
+        return name if says_it else bracketed(name, role)
 
     def person(self, name: str, address: str) -> str:
         """Who wrote: by name, or by address where names are hidden."""

@@ -30,7 +30,7 @@ class Office:
 
     ``size`` tells RFC822.SIZE of a message; ``before`` may act on (session, uid) before a whole
     message is sent, and False from it leaves that message out; ``body`` writes the reply's parts.
-    ``single``: UID EXPUNGE is known.
+    ``single``: UID EXPUNGE is known. ``quotes_fields``: header fields come as a quoted string.
     """
 
     rooms: dict[str, Room]
@@ -39,6 +39,7 @@ class Office:
     body: Callable[[int, bytes, str], bytes] | None = None
     end: str = "OK done"
     single: bool = True
+    quotes_fields: bool = False
     commands: list[str] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -123,6 +124,8 @@ class Office:
             found = re.search(rb"(?im)^message-id:[^\r\n]*\r\n", message.partition(b"\r\n\r\n")[0])
             head = (found[0] if found else b"") + b"\r\n"
             section = "BODY[HEADER.FIELDS (MESSAGE-ID)]"
+            if self.quotes_fields:
+                return f"{words} {section} ".encode() + b'"%s")\r\n' % head.strip()
             return f"{words} {section} {{{len(head)}}}\r\n".encode() + head + b")\r\n"
         return words.encode() + b")\r\n"
 

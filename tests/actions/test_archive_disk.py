@@ -94,8 +94,10 @@ def test_a_torn_journal(tmp_path: Path) -> None:
         at.lab.archive("mbox", ALL)
         journal = tmp_path / "Archive" / NAME
         whole = journal.read_bytes()
+        file = tmp_path / "Archive" / "INBOX.mbox"
         for cut in range(len(whole) - 1, whole.index(b'"kept"'), -211):
             journal.write_bytes(whole[:cut] + b"\x00\xff" * (cut % 3))
+            file.rename(file.with_name(f"{file.name}.part"))
             assert at.lab.archive().count == len(LETTERS)
             assert at.archived() == Counter(LETTERS)
 
@@ -143,7 +145,12 @@ def test_names_are_told_apart_and_short_enough() -> None:
     assert max(len(name.encode()) for name in names) < 130
     assert safe_part("\u202e", "mail") == "mail"
     assert message_file("a/b" * 100, None, 7).endswith(" (7).eml")
-    assert len(folder_file("/".join("n" * 300 for _ in range(40)), "/", taken)) < 800
+    deep = [f"{'/'.join(['n' * 300] * 40)}/{end}" for end in "ab"]
+    places = [folder_file(name, "/", taken) for name in (*deep, "客户/" * 5 + "德国" * 20)]
+    assert max(map(len, places)) < 100
+    assert len({*places}) == 3
+    usual = "Kunden/Customer GmbH & Co. KG/Angebote und Bestellungen/2019"
+    assert folder_file(usual, "/", taken) == usual
 
 
 @pytest.mark.parametrize("form", ["mbox", "eml"])

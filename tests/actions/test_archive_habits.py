@@ -124,12 +124,17 @@ def test_a_message_of_no_octets(form: str, tmp_path: Path) -> None:
 
 
 def test_what_comes_much_too_short_is_not_deleted(tmp_path: Path) -> None:
-    sizes = {LETTERS[0]: 90_000, LETTERS[7]: len(LETTERS[7])}
+    without_a_third = b"From: a@b\r\n\r\n" + b"the rest was taken away\r\n" * 2000
+    sizes = {
+        LETTERS[0]: 90_000,
+        LETTERS[7]: len(LETTERS[7]),
+        without_a_third: len(without_a_third) * 3 // 2,
+    }
     with place(tmp_path, *sizes, size=sizes.__getitem__) as at:
         done = at.lab.archive("mbox", ALL)
-        assert [(one.uid, one.reason) for one in done.left] == [(10, "short")]
+        assert [(one.uid, one.reason) for one in done.left] == [(10, "short"), (30, "short")]
         assert at.lab.delete(done).count == 1
-        assert list(at.inbox.messages) == [10]
+        assert list(at.inbox.messages) == [10, 30]
 
 
 @pytest.mark.parametrize("form", ["mbox", "eml"])

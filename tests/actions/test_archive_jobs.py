@@ -233,3 +233,17 @@ def test_the_password_does_not_hold_any_more(tmp_path: Path) -> None:
         assert job.progress_now().problem == "no-connection"
         assert at.seen(SignIn)[-1].outcome == "refused"
         assert make_room.unfinished(at.session, tmp_path)[0].done == 7
+
+
+def test_a_line_that_is_down_at_the_beginning_is_waited_for(tmp_path: Path) -> None:
+    """It costs nobody the sign-in: the same work can be begun again without a new one."""
+    with desk(tmp_path, INBOX=LETTERS) as at:
+        at.dialect.greeting = b"* BYE come back later\r\n"
+        selection = Selection(folders=("INBOX",))
+        first = ended(make_room.archive(at.session, selection, tmp_path, "mbox"))
+        assert first.progress_now().problem == "no-connection"
+        assert at.session.sign_in_state() == "ok"
+        at.dialect.greeting = b"* OK ready\r\n"
+        archived = at.archive("INBOX").archived
+        assert archived is not None
+        assert archived.count == len(LETTERS)

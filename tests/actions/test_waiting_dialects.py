@@ -1,7 +1,6 @@
 """Waiting at servers that speak oddly: the mail is seen, or it is said why not."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -279,10 +278,8 @@ def test_stopped_at_once_while_it_drips() -> None:
 
     with odd(idle=drip) as box, box.room.waiting() as run:
         until(lambda: box.talk.idled)
-        stopped = time.monotonic()
         run.setting.stop()
-        assert run.end(1).state == "stopped"
-        assert time.monotonic() - stopped < 0.4
+        assert run.end(QUICK.idle / 2).state == "stopped"
         ended.set()
 
 
@@ -385,16 +382,14 @@ def test_stopped_at_once_while_it_cannot_connect(monkeypatch: pytest.MonkeyPatch
 
         def connect(*_arguments: object) -> None:
             asked.set()
-            hangs.wait(10)
+            hangs.wait(30)
             raise TimeoutError
 
         monkeypatch.setattr(box.room.world, "connect", connect)
         with box.room.waiting() as run:
             assert asked.wait(5)
-            stopped = time.monotonic()
             run.setting.stop()
-            assert run.end(1).state == "stopped"
-            assert time.monotonic() - stopped < 0.4
+            assert run.end(5).state == "stopped"
         hangs.set()
 
 

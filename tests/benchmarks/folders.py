@@ -14,6 +14,7 @@ from unittest import mock
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.seen.mailbox import MailboxSize
 from mailwizard.probes.imap import space
+from mailwizard.probes.imap.figures import status_items
 from mailwizard.probes.imap.replies import Refused, Reply
 from mailwizard.probes.imap.wire import Wire
 from mailwizard.probes.mailbox_pool import MailboxPool
@@ -49,7 +50,7 @@ def run() -> list[Result]:
             for name, refused, bound in (
                 ("all at once", (), _BESIDE),
                 ("STATUS of each", ("_all_at_once",), _BESIDE + FOLDERS),
-                ("no sizes told", ("_all_at_once", "_said_size"), _BESIDE + 3 * FOLDERS),
+                ("no sizes told", ("_all_at_once", "SIZE"), _BESIDE + 3 * FOLDERS),
             ):
                 with _without(refused):
                     near = _measured(server.place)
@@ -75,16 +76,15 @@ class _Measured:
 @contextmanager
 def _without(refused: tuple[str, ...]) -> Iterator[None]:
     """As if the server did not understand how we ask."""
-    said = space._said
 
-    def no_size(text: bytes) -> tuple[int | None, int | None]:
-        return said(text)[0], None
+    def no_size(text: bytes) -> dict[str, int]:
+        return {name: number for name, number in status_items(text).items() if name != "SIZE"}
 
     with ExitStack() as stack:
         if "_all_at_once" in refused:
             stack.enter_context(mock.patch.object(space, "_all_at_once", side_effect=_BAD))
-        if "_said_size" in refused:
-            stack.enter_context(mock.patch.object(space, "_said", no_size))
+        if "SIZE" in refused:
+            stack.enter_context(mock.patch.object(space, "status_items", no_size))
         yield
 
 

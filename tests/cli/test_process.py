@@ -55,8 +55,7 @@ def test_starting_up_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -
 def test_the_first_question_waits_for_nothing_that_only_later_choices_need(front: str) -> None:
     needed_later = ("dns", "smtplib", "mailwizard.actions.archive", "mailwizard.engine.space")
     program = (
-        f"import sys, {front}\n"
-        f"print(*[name for name in {needed_later!r} if name in sys.modules])\n"
+        f"import sys, {front}\nprint(*[name for name in {needed_later!r} if name in sys.modules])\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
@@ -125,7 +124,7 @@ def test_the_password_of_the_demo_is_nowhere(tmp_path: Path) -> None:
 
 def test_the_plain_demo_from_a_pipe(tmp_path: Path) -> None:
     process = start("demo", "--plain", "--lang", "en", home=tmp_path)
-    out, err = process.communicate(b"\n\n\nno\n3\n3\n3\n1\n", timeout=60)
+    out, err = process.communicate(b"\n\n\n\nno\n3\n3\n3\n1\n", timeout=60)
     assert process.returncode == 0
     assert err == b""
     assert b"Step 1 of 5" in out

@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from mailwizard.probes.imap import largest as module
-from mailwizard.probes.imap.largest import largest, sets
+from mailwizard.probes.imap.largest import largest
 from mailwizard.probes.imap.lending import borrow
+from mailwizard.probes.imap.uid_sets import uid_sets
 from tests.probes.mailbox_lab import mailbox
 from tests.servers.fake_imap import PASSWORD, Dialect, Folder, Session, mail
 from tests.worlds import probe_run
@@ -102,9 +103,9 @@ def test_more_than_there_are() -> None:
 
 
 def test_message_sets_are_short_and_whole() -> None:
-    assert list(sets([5, 6, 7, 9, 11, 12])) == [b"5:7,9,11:12"]
-    assert list(sets([])) == []
+    assert list(uid_sets([5, 6, 7, 9, 11, 12])) == [b"5:7,9,11:12"]
+    assert list(uid_sets([])) == []
     uids = [n * 3 for n in range(1, 5000)]
-    parts = list(sets(uids))
+    parts = list(uid_sets(uids))
     assert max(map(len, parts)) <= 4000
     assert [int(n) for part in parts for n in part.split(b",")] == uids

@@ -76,6 +76,7 @@ def test_characters_cut_in_two_in_other_charsets() -> None:
         ("big5", "關於您的訂單"),
         ("shift_jis", "お見積りの件について"),
         ("gbk", "关于报价单和发票，请查收"),
+        ("gbk", "张三 <buyer@customer.example>"),
         ("gb18030", "镕基先生的报价"),
         ("latin-1", "Grüße aus München"),
     ],

@@ -11,7 +11,7 @@ from mailwizard.diagnosis import network
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Step
-from mailwizard.model.seen.mailbox import Quota, QuotaResource
+from mailwizard.model.seen.mailbox import Quota, QuotaResource, SignIn
 from mailwizard.model.seen.network import GatewayReply, HttpReply
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.providers.load import provider
@@ -221,3 +221,9 @@ def test_what_a_person_brought_is_not_hidden_by_the_line() -> None:
     states = {row.probe: row.seen for row in climbed(made.gateway_down, step=Step.SENDER)}
     assert states["bounce"] == "nothing can be reached from here"
     assert states["sender-domain"] == "not tested: the router must answer first"
+
+
+def test_what_could_not_be_looked_at_is_no_word_about_the_sign_in() -> None:
+    attempt = SignIn(host="imap.acme.example", port=993, outcome="ok")
+    unknown = finding(Outcome.UNKNOWN, Step.SPAM, ("o1",))
+    assert of("done", "sign-in", seen("sign-in", attempt), unknown).state == "ok"

@@ -74,7 +74,7 @@ class TestPicture:
             await opened(pilot, app)
             assert "In all: 21 mails (239.0 MB), in 5 folders." in text(app)
             shown = text(app)
-            for words in ("Inbox", "Spam (junk)", "Bin (deleted mail)", "200.0 MB", "10 mails"):
+            for words in ("Inbox", "Spam", "Bin (deleted mail)", "200.0 MB", "10 mails"):
                 assert words in shown
             await pilot.press("right")
             await until(pilot, lambda: "2023   157.0 MB" in text(app))
@@ -84,7 +84,7 @@ class TestPicture:
             await until(pilot, lambda: "Frachtpapiere" in text(app))
             assert "2023-05-04" in text(app)
             await pilot.press("tab", "right")
-            await until(pilot, lambda: "Spam (junk)" in text(app))
+            await until(pilot, lambda: "Spam" in text(app))
 
     async def test_hidden_names(self) -> None:
         app = app_at_quota()
@@ -119,11 +119,11 @@ class TestPicture:
         async with app.run_test(size=LARGE) as pilot:
             await opened(pilot, app)
             assert "Years, in MB" in text(app)
-            assert "Spam (junk)" in text(app)
+            assert "Spam" in text(app)
             assert "2024 2025 2026" in text(app)
             await pilot.resize_terminal(*SMALL)
             await until(pilot, lambda: "Years, in MB" not in text(app))
-            assert "Spam (junk)" in text(app)
+            assert "Spam" in text(app)
             assert "Save old mails" in text(app)
             await pilot.resize_terminal(*LARGE)
             await until(pilot, lambda: "Years, in MB" in text(app))
@@ -138,7 +138,7 @@ class TestPicture:
         async with app.run_test(size=SMALL) as pilot:
             await to_choice(pilot, app)
             assert "[x] Inbox" in text(app)
-            assert "[ ] Drafts (drafts)" in text(app)
+            assert "[ ] Drafts" in text(app)
             assert "░" in text(app)
             assert "[1 year]" in text(app)
 
@@ -202,7 +202,7 @@ class TestPlace:
         app = app_at_quota()
         async with app.run_test(size=SMALL) as pilot:
             await to_place(pilot, app)
-            assert "needed: 157.0 MB" in text(app)
+            assert "needed with some to spare: 223.5 MB" in text(app)
             assert "import the files that end in .mbox" in text(app)
             field = app.screen.query_one("#place", Input)
             for wrong, words in (
@@ -233,7 +233,7 @@ class TestPlace:
         app = app_at_quota()
         async with app.run_test(size=SMALL) as pilot:
             await to_place(pilot, app)
-            assert "That is not enough" in text(app)
+            assert "That is not enough" in " ".join(text(app).split())
 
     async def test_the_place_is_dots_while_names_are_hidden(self, tmp_path: Path) -> None:
         app = app_at_quota()
@@ -304,7 +304,7 @@ class TestArchive:
     @pytest.mark.parametrize(
         ("problem", "need", "words"),
         [
-            ("no-disk-room", 900 * MB, "900.0 MB must be free"),
+            ("no-disk-room", 900 * MB, "900.0 MB more must be free"),
             ("no-disk-room", 0, "not enough room on this disk"),
             ("not-writable", 0, "cannot be written to"),
             ("no-connection", 0, "The connection to the mail server was lost"),
@@ -345,7 +345,7 @@ class TestArchive:
             assert "compared one by one with the mailbox. Delete them from the mailbox?" in shown
             assert "They came incomplete, so they stay: 2." in shown
             await pilot.press("enter")
-            await until(pilot, lambda: "Which mails shall leave" in text(app))
+            await until(pilot, lambda: "Where the room" in text(app))
             assert not engine.asked("delete")
             assert not engine.asked("keep")
 
@@ -356,7 +356,7 @@ class TestArchive:
             engine.archiving.finish(archived(tmp_path))
             await until(pilot, lambda: "> Decide later" in text(app))
             await pilot.press("right", "enter")
-            await until(pilot, lambda: "Which mails shall leave" in text(app))
+            await until(pilot, lambda: "Where the room" in text(app))
             assert engine.asked("keep") == [[archived(tmp_path)]]
 
     async def test_an_archive_of_an_earlier_day_is_offered(
@@ -460,7 +460,7 @@ class TestEmptying:
             await self.to_question(pilot, app)
             assert engine.asked("count_folder") == [["junk"]]
             shown = " ".join(text(app).split())
-            assert "Delete 5 mails (2.0 MB) in “Spam (junk)” for good?" in shown
+            assert "Delete 5 mails (2.0 MB) in “Spam” for good?" in shown
             assert "The oldest is of 2026-11-02, the newest of 2026-11-02." in shown
             assert "> Save them here first" in shown
             assert not engine.asked("empty")
@@ -502,7 +502,7 @@ class TestEmptying:
         app = app_at_quota()
         async with app.run_test(size=SMALL) as pilot:
             await self.to_question(pilot, app)
-            assert "Mails of the customer lie in “Spam (junk)”: 2." in text(app)
+            assert "Mails of the customer lie in “Spam”: 2." in text(app)
             await pilot.press("home", "enter")
             await until(pilot, lambda: "Step 1" in text(app))
 

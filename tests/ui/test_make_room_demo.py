@@ -13,7 +13,7 @@ from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.session import Session
 from mailwizard.model.finding import Step
 from mailwizard.ui import plain_make_room
-from mailwizard.ui.plain_make_room import may_make_room
+from mailwizard.ui.offers import offers
 from mailwizard.ui.talk import Talk
 from mailwizard.ui.tui.app import WizardApp
 from mailwizard.ui.tui.screens.make_room import MakeRoomScreen
@@ -75,7 +75,7 @@ async def test_on_the_screens(signed_in: Session, documents: Path) -> None:
     app = WizardApp(signed_in)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Your mailbox is full" in text(app), 30)
-        assert may_make_room(signed_in)
+        assert "make-room" in {offer.id for offer in offers(signed_in, Step.QUOTA)}
         app.push_screen(MakeRoomScreen())
         await until(pilot, lambda: "In all: 850 mails" in text(app), 30)
         assert "归档" in text(app)

@@ -70,7 +70,7 @@ def said(app: WizardApp) -> str:
 
 
 def reason(app: WizardApp) -> str:
-    return "".join(str(shown.render()) for shown in app.screen.query("#reason").results(Static))
+    return "".join(str(shown.content) for shown in app.screen.query("#reason").results(Static))
 
 
 def places(app: WizardApp) -> list[Region]:

@@ -5,9 +5,23 @@ from datetime import date
 import pytest
 
 from mailwizard.model.amounts import octets
+from mailwizard.model.seen.mailbox import Role
+from mailwizard.model.seen.space import FolderSpace
 from mailwizard.report.layout import cells
 from mailwizard.text import making_room as words
-from mailwizard.ui.bar_text import Bar, bar, column, counts, fit, line, split_bar, unit_of
+from mailwizard.text.language import use
+from mailwizard.ui.bar_text import (
+    Bar,
+    bar,
+    column,
+    counts,
+    fit,
+    line,
+    rooms,
+    size_of,
+    split_bar,
+    unit_of,
+)
 from mailwizard.ui.plain_room_progress import finished
 from mailwizard.ui.room_choice import Counted, before, usual
 from mailwizard.ui.room_rows import Names, choice_rows, measured, rows, years
@@ -151,3 +165,29 @@ def test_an_interruption_from_the_keyboard_stops_the_job() -> None:
     finished(Talk(lambda: "", written.append, lambda _prompt: ""), job)
     assert job.stopped == 1
     assert "Ctrl+C stops it" in "".join(written)
+
+
+def test_a_day_is_never_cut_in_the_list_of_the_largest_mails() -> None:
+    row = Bar(("2026-11-23", "A rather long name of somebody", "And a subject, longer still"), 9)
+    for width in (34, 60, 90):
+        assert rooms([row], (0, 6, 10), width)[0] == 12
+        assert sum(rooms([row], (0, 6, 10), width)) == width
+    assert rooms([], (1,), 20) == (20,)
+
+
+def test_a_folder_that_says_what_it_is_needs_no_note() -> None:
+    def name(folder: str, role: Role) -> str:
+        return Names().folder(FolderSpace(name=folder, role=role, count=1, octets=1, done=True))
+
+    use("zh_CN")
+    assert name("垃圾邮件", "junk") == "垃圾邮件"
+    assert name("Junk", "junk") == "Junk（垃圾邮件）"
+    use("en")
+    assert name("垃圾邮件", "junk") == "垃圾邮件 (spam)"
+    assert name("Sent", "sent") == "Sent"
+
+
+def test_what_is_not_measured_yet_is_not_nothing() -> None:
+    assert size_of(Bar(("Inbox",), 0, 57)) == "…"
+    assert size_of(Bar(("Archive",), 0, 0)) == "0 B"
+    assert size_of(Bar(("Inbox",), 5 * MB, 57)) == "5.0 MB"

@@ -78,7 +78,7 @@ async def test_what_was_seen_and_the_choices_are_on_one_screen(probes: Replaced)
     probes["quota"] = full
     app = app_at("quota")
     async with app.run_test(size=SMALL) as pilot:
-        await until(pilot, lambda: "98 % full" in text(app))
+        await until(pilot, lambda: "97 % full" in text(app))
         await until(pilot, lambda: "Check again" in text(app))
         for word in ("Step 2", "What we found", "Continue", "Details", "F10"):
             assert word in text(app), word

@@ -173,7 +173,7 @@ def _work(
         if not ledger.whole:
             check(setting, journal, ledger, form, pace)
         finishing = mbox.finish if form == "mbox" else eml.finish
-        finishing(root, ledger.files())
+        finishing(root, ledger.files(), ledger.ends)
         return archived(root, ledger, [*left, *copying.left, *_spoiled(journal, ledger)])
     except OSError as problem:
         raise said_by(problem) from None

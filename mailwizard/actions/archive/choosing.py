@@ -74,14 +74,3 @@ def without(uids: "array[int]", done: "array[int]") -> "array[int]":
         return uids
     had = set(done)
     return array("I", (uid for uid in uids if uid not in had))
-
-
-def numbers(uids: list[int]) -> bytes:
-    """Ascending UIDs as a set for a command; neighbours are drawn together."""
-    runs: list[list[int]] = []
-    for uid in uids:
-        if runs and uid == runs[-1][1] + 1:
-            runs[-1][1] = uid
-        else:
-            runs.append([uid, uid])
-    return b",".join(b"%d" % a if a == b else b"%d:%d" % (a, b) for a, b in runs)

@@ -6,9 +6,9 @@ from mailwizard.actions.archive.outcome import CannotGoOn
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.probes.imap.client import ImapClient, Opened
-from mailwizard.probes.imap.lending import NoMailbox, borrow
+from mailwizard.probes.imap.lending import left_open, refused_already, signed_in
 from mailwizard.probes.imap.opening import open_mailbox
-from mailwizard.probes.setting import Setting, Skipped, Stopped
+from mailwizard.probes.setting import Setting, Stopped
 
 PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds before each further attempt
 _HOPELESS = ("refused", "not-verified", "no-password-login")
@@ -60,21 +60,20 @@ class Lasting:
             self._client.close()
             self._client = None
 
-    def _first_one(self) -> ImapClient:
+    def _first_one(self) -> ImapClient | None:
         """Whoever was signed in goes on; the first attempt may be in vain like any other."""
         self._first = False
-        try:
-            return borrow(self._setting)
-        except Skipped as skipped:
-            raise CannotGoOn("no-connection", str(skipped)) from None
-        except NoMailbox as none:
-            raise CannotGoOn("no-connection", none.why) from None
+        if not signed_in(self._setting.evidence):
+            raise CannotGoOn("no-connection", "not-signed-in")
+        return left_open(self._setting) or self._next_one()
 
     def _next_one(self) -> ImapClient | None:
         password = self._setting.password
         if password is None or self._fruitless >= len(PAUSES):
             raise CannotGoOn("no-connection", self._why)
         self._wait(PAUSES[self._fruitless])
+        if (refused := refused_already(self._setting.evidence)) is not None:
+            raise CannotGoOn("no-connection", f"refused {refused.text}".strip())
         self._fruitless += 1
         return self._opened_again(password)
 

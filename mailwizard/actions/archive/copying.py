@@ -80,7 +80,7 @@ class Copying:
         selection: Selection,
         uids: "array[int] | None",
     ) -> None:
-        self._fetching.orphans = orphans(self._journal.lines(), source)
+        self._fetching.orphans = self._orphans(source)
         while True:
             if uids is None:
                 found = self._look_through(source, wire_name, selection)
@@ -132,8 +132,13 @@ class Copying:
         number = max(self._ledger.sources) + 1
         anew = Source(number, source.name, source.file, opened.uidvalidity, opened.uidnext)
         self._append(anew)
-        self._fetching.orphans = orphans(self._journal.lines(), anew)
+        self._fetching.orphans = self._orphans(anew)
         return anew
+
+    def _orphans(self, source: Source) -> dict[str, list[Kept]]:
+        """The journal is only read where the folder has been numbered anew at some time."""
+        numbers = [one.number for one in self._ledger.sources.values() if one.name == source.name]
+        return orphans(self._journal.lines(), source) if numbers != [source.number] else {}
 
     def _batches(self, source: Source, wire_name: bytes, wanted: "array[int]") -> bool:
         """Copies these messages; False where their numbers turned out to hold no more."""

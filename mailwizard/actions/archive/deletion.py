@@ -10,7 +10,7 @@ from mailwizard.actions.archive.journal import Ended, Journal, Kept, Removed, Re
 from mailwizard.actions.archive.ledger import Ledger, removable, removed
 from mailwizard.actions.archive.outcome import Archived, CannotGoOn, Deleted, Left, Pace
 from mailwizard.actions.archive.places import Places
-from mailwizard.actions.archive.removal import Expected, How, Way, remove, sort, way
+from mailwizard.actions.archive.removal import Expected, How, Way, present, remove, sort, way
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.setting import Setting, Stopped
@@ -132,8 +132,11 @@ class Deletion:
         done, how = remove(client, good, target.by, lambda uid, why: left.append((uid, why)))
         how = "trashed" if target.by.trash else how
         missing = [uid for uid, why in other.items() if why == "gone"]
-        if started:
-            done, missing = [*done, *missing], []
+        if started and missing:
+            still = present(client, missing)
+            done = [*done, *(uid for uid in missing if uid not in still)]
+            left += [(uid, "refused") for uid in missing if uid in still]
+            missing = []
         for uid, why in (*left, *((u, w) for u, w in other.items() if w == "changed")):
             self._tally.leave(target.name, uid, why)
         for uid in missing:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_documents_path
 
+from mailwizard.actions.archive.disk import sync_folder
 from mailwizard.actions.archive.outcome import CannotGoOn, Form
 from mailwizard.model.shown import shown
 
@@ -21,18 +22,23 @@ def documents() -> Path:
     return path if path.is_dir() else Path.home()
 
 
+def needed(form: Form, messages: int, octets: int) -> int:
+    """How many octets must be free on the disk for an archive of so many."""
+    each = 512 if form == "mbox" else 512 + _BLOCK
+    return octets + octets // 64 + messages * each + _SPARE
+
+
 def make_sure_of_room(parent: Path, form: Form, messages: int, octets: int) -> None:
     """Raises CannotGoOn: ``no-disk-room`` with the octets that it lacks, or ``not-writable``."""
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
         raise CannotGoOn("not-writable", shown(parent.name, 120))
-    each = 512 if form == "mbox" else 512 + _BLOCK
-    need = octets + octets // 64 + messages * each + _SPARE
+    need = needed(form, messages, octets)
     try:
         free = shutil.disk_usage(parent).free
     except OSError as problem:
         raise said_by(problem) from None
     if free < need:
-        raise CannotGoOn("no-disk-room", f"{free} octets free", need - free)
+        raise CannotGoOn("no-disk-room", need=need - free)
 
 
 def said_by(problem: OSError) -> CannotGoOn:
@@ -54,5 +60,6 @@ def make_folder(parent: Path, name: str) -> Path:
             continue
         except OSError as problem:
             raise said_by(problem) from None
+        sync_folder(parent)
         return path
     raise CannotGoOn("not-writable", shown(name, 120))

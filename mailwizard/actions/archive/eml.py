@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from mailwizard.actions.archive.journal import Kept, sync_folder
-from mailwizard.actions.archive.mbox import from_the_disk
+from mailwizard.actions.archive.disk import from_the_disk, make_folders, sync_folder
+from mailwizard.actions.archive.journal import Kept
 from mailwizard.actions.archive.names import message_file
+from mailwizard.actions.archive.outcome import CannotGoOn
 from mailwizard.actions.archive.store import Placed
 
 _PASSING = re.compile(r"\.\d+\.part")
@@ -41,7 +42,7 @@ class EmlStore:
         if self._file == file:
             return
         self.close()
-        (self._root / file).mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folders(self._root / file)
         self._file = file
 
     def begin(self, number: int) -> None:
@@ -67,10 +68,16 @@ class EmlStore:
             self._current.unlink(missing_ok=True)
 
     def take(self, number: int, arrived: datetime | None, subject: str) -> Placed:
-        """The message is whole."""
+        """The message is whole.
+
+        Raises CannotGoOn("changed") where a file has its name already: the journal gives every
+        number once, so it is not as it was written.
+        """
         if self._handle < 0:
             self._create()
         name = f"{self._file}/{message_file(subject, arrived, number)}"
+        if os.path.lexists(self._root / name):
+            raise CannotGoOn("changed", self._file)
         self._unsynced.append((self._handle, self._current))
         self._unnamed.append((self._current, self._root / name))
         self._handle = -1
@@ -151,8 +158,9 @@ def recover(root: Path, kept: Iterator[Kept]) -> None:
         path.unlink(missing_ok=True)
 
 
-def finish(root: Path, files: set[str]) -> None:
+def finish(root: Path, files: set[str], ends: dict[str, int]) -> None:
     """Makes the names of the files in the folders lasting."""
+    del ends
     for file in files:
         sync_folder(root / file)
 

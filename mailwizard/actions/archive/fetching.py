@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
-from mailwizard.actions.archive.choosing import numbers
 from mailwizard.actions.archive.connection import Lasting
 from mailwizard.actions.archive.journal import Kept, Source
 from mailwizard.actions.archive.outcome import CannotGoOn
@@ -11,6 +10,7 @@ from mailwizard.actions.archive.receiving import Receiver, facts_of
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.imap.stream import Reply, fetch_stream
+from mailwizard.probes.imap.uid_sets import uid_set
 from mailwizard.probes.setting import Setting, Stopped
 
 _ONE_MESSAGE_SECONDS = 4 * 3600.0  # the wire ends a silence much earlier
@@ -96,7 +96,7 @@ class Fetching:
         self._receiver.begin(self._number)
         replies = fetch_stream(
             client,
-            numbers([*asked]),
+            uid_set(asked),
             _ITEMS,
             write=self._receiver.write,
             seconds=_ONE_MESSAGE_SECONDS,
@@ -140,7 +140,7 @@ class Fetching:
         if not missing:
             return []
         try:
-            with closing(fetch_stream(client, numbers(missing), b"(UID RFC822.SIZE)")) as replies:
+            with closing(fetch_stream(client, uid_set(missing), b"(UID RFC822.SIZE)")) as replies:
                 there = {reply.uid for reply in replies}
         except Refused as refused:
             self._refusal = refused.reply.text
@@ -166,4 +166,4 @@ def _short(came: int, announced: int | None) -> bool:
     """Whether so much less came than was announced that more must be missing than an estimate."""
     if announced is None or came >= announced:
         return False
-    return came == 0 or (came * 2 < announced and announced - came > _MISSING)
+    return came == 0 or (came * 4 < announced * 3 and announced - came > _MISSING)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from mailwizard.actions.archive.disk import sync_all, sync_folder
 from mailwizard.actions.archive.outcome import CannotGoOn, Form
 from mailwizard.model.selection import Selection
 from mailwizard.model.shown import shown
@@ -24,7 +25,7 @@ else:
 
 NAME = ".mailwizard-archive.jsonl"
 VERSION = 1
-_MOST_LINE = 1 << 20
+_MOST_LINE = 4 << 20
 _LOCKED_AT = 1 << 40  # on Windows a locked octet cannot be read: one that never is
 
 
@@ -124,7 +125,10 @@ class Journal:
     """An archive's journal, open to append; nobody else has it open at the same time."""
 
     def __init__(self, folder: Path, *, new: bool = False) -> None:
-        """Raises OSError; CannotGoOn("busy") where another program is at this archive."""
+        """Raises OSError; CannotGoOn("busy") where another program is at this archive.
+
+        CannotGoOn("changed") where the journal is spoiled elsewhere than at its end.
+        """
         self.path = folder / NAME
         flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | (os.O_CREAT | os.O_EXCL if new else 0)
         self._handle = os.open(self.path, flags, 0o600)
@@ -146,7 +150,7 @@ class Journal:
             left = memoryview(data)
             while left:
                 left = left[os.write(self._handle, left) :]
-            os.fsync(self._handle)
+            sync_all(self._handle)
         except OSError:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._handle, self._end)
@@ -189,16 +193,6 @@ def kept(lines: Iterable[Entry]) -> Iterator[Kept]:
     return (line for line in lines if isinstance(line, Kept))
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes new names in a folder lasting; some file systems and Windows cannot."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def _read(path: Path) -> Iterator[tuple[Entry, int]]:
     end = 0
     with path.open("rb") as file:
@@ -212,9 +206,21 @@ def _read(path: Path) -> Iterator[tuple[Entry, int]]:
 
 
 def _good_end(path: Path) -> int:
+    """Where the last line ends that an interruption has left whole. Raises CannotGoOn.
+
+    These were each written once everything before them was on the disk: where one follows a line
+    that cannot be read, no interruption has done that. What the lost lines told of may no longer be
+    in the mailbox, so nothing may be cut off behind them.
+    """
     end = 0
     for _line, end in _read(path):  # noqa: B007 - the last one's end is asked for
         continue
+    with path.open("rb") as file:
+        file.seek(end)
+        while raw := file.readline(_MOST_LINE):
+            with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
+                if isinstance(_decode(raw), Whole | Removing | Removed | Ended):
+                    raise CannotGoOn("changed", NAME)
     return end
 
 

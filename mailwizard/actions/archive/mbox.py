@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailwizard.actions.archive.journal import Kept, sync_folder
+from mailwizard.actions.archive.disk import from_the_disk, make_folders, sync_folder
+from mailwizard.actions.archive.journal import Kept
 from mailwizard.actions.archive.outcome import CannotGoOn
 from mailwizard.actions.archive.quoting import Lines
 from mailwizard.actions.archive.store import Placed
@@ -53,15 +54,19 @@ class MboxStore:
     def open(self, file: str, ends: int) -> None:
         """Goes on with the file of a folder, behind its first ``ends`` octets.
 
-        Raises CannotGoOn("changed") where it is shorter than that.
+        Raises CannotGoOn("changed") where it is shorter than that; and where it is longer although
+        it has its final name, which no interruption leaves: then somebody has changed it, or the
+        journal.
         """
         if self._file == file + ENDING and self._handle >= 0:
             return
         self.close()
         path = self._root / (file + UNFINISHED)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folders(path.parent)
         done = self._root / (file + ENDING)
         if done.exists() and not path.exists():
+            if done.stat().st_size != ends:
+                raise CannotGoOn("changed", done.name)
             os.replace(done, path)
         if ends and not path.exists():
             raise CannotGoOn("changed", path.name)
@@ -152,11 +157,17 @@ def recover(root: Path, kept: Iterator[Kept]) -> None:
     del root, kept
 
 
-def finish(root: Path, files: set[str]) -> None:
-    """Gives the files of the folders (without ending) their final names. Raises OSError."""
+def finish(root: Path, files: set[str], ends: dict[str, int]) -> None:
+    """Gives the files of the folders (without ending) their final names. Raises OSError.
+
+    Behind its end a file may hold the half of a message that an interruption has left.
+    """
     for file in files:
         path = root / (file + UNFINISHED)
         if path.exists():
+            end = ends.get(file + ENDING, 0)
+            if path.stat().st_size > end:
+                os.truncate(path, end)
             os.replace(path, root / (file + ENDING))
             sync_folder(path.parent)
 
@@ -171,11 +182,12 @@ class MboxReader:
 
     def octets(self, kept: Kept) -> Iterator[bytes]:
         """A message in parts. Raises OSError; EOFError where the file is too short."""
-        if self._name != kept.file:
+        path = self._root / kept.file
+        if not path.exists():
+            path = path.with_name(path.name + ".part")
+        # Another file may have taken its place, or it may be gone, while it is still open here.
+        if self._name != kept.file or not os.path.samestat(os.fstat(self._handle), path.stat()):
             self.close()
-            path = self._root / kept.file
-            if not path.exists():
-                path = path.with_name(path.name + ".part")
             self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
             self._name = kept.file
             from_the_disk(self._handle)
@@ -195,10 +207,3 @@ class MboxReader:
         if self._handle >= 0:
             os.close(self._handle)
         self._handle, self._name = -1, ""
-
-
-def from_the_disk(handle: int) -> None:
-    """Lets the system forget what it holds of a synced file, so that the disk itself is read."""
-    if hasattr(os, "posix_fadvise"):
-        with contextlib.suppress(OSError):
-            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 _MOST_OCTETS = 100  # of one part: room for endings within every file system's bound
 _MOST_PARTS = 6
+_MOST_CHARS = 90  # of a folder's place: Windows takes 260 of a whole path, the message's name too
 _RESERVED = re.compile(r"(?i)(?:CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])")
 _OWN = (".mbox", ".eml", ".part")  # a folder of that name would stand in a file's way
 _BAD = set('<>:"/\\|?*')
@@ -42,7 +43,9 @@ def folder_file(name: str, delimiter: str, taken: set[str]) -> str:
     parts = [part for part in (name.split(delimiter) if delimiter else [name]) if part.strip()]
     if len(parts) > _MOST_PARTS:
         parts = [*parts[: _MOST_PARTS - 1], " ".join(parts[_MOST_PARTS - 1 :])]
-    path = PurePosixPath(*[safe_part(part, "_") for part in parts or [name or "_"]])
+    safe = [safe_part(part, "_") for part in parts or [name or "_"]]
+    most = _MOST_CHARS // len(safe) if sum(len(part) + 1 for part in safe) > _MOST_CHARS else 0
+    path = PurePosixPath(*[_cut(part, most) if most else part for part in safe])
     number, found = 1, str(path)
     while _folded(found) in taken:
         number += 1
@@ -55,6 +58,14 @@ def message_file(subject: str, arrived: datetime | None, number: int) -> str:
     """An .eml file's name: day, subject, and the number that makes it the only one."""
     day = arrived.strftime("%Y-%m-%d ") if arrived is not None else ""
     return f"{day}{safe_part(subject, 'mail')[:60].rstrip(' .')} ({number}).eml"
+
+
+def _cut(part: str, most: int) -> str:
+    """A part of a path in so many characters, ending in a mark of its own if it had to be cut."""
+    if len(part) <= most:
+        return part
+    mark = hashlib.sha256(part.encode("utf-8", "replace")).hexdigest()[:6]
+    return f"{part[: most - 7].rstrip(' .')}~{mark}"
 
 
 def _folded(path: str) -> str:

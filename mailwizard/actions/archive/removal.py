@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from mailwizard.actions.archive.choosing import numbers
 from mailwizard.actions.archive.receiving import message_id
-from mailwizard.probes.imap.client import ImapClient
+from mailwizard.actions.expunging import DELETED, takes_uid_expunge
+from mailwizard.probes.imap.client import ImapClient, quoted
 from mailwizard.probes.imap.replies import Refused
 from mailwizard.probes.imap.stream import Reply, fetch_stream
+from mailwizard.probes.imap.uid_sets import uid_set
 
 How = Literal["removed", "flagged", "trashed"]
-_DELETED = b"(\\Deleted)"
 _LOOK = b"(UID RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
 
 
@@ -38,9 +38,8 @@ class Expected:
             return False
         if None not in (self.arrived, reply.arrived) and self.arrived != reply.arrived:
             return False
-        if self.message_id is None or len(reply.literals) != 1:
-            return True
-        return message_id(reply.literals[0]) == self.message_id
+        told = reply.section
+        return None in (self.message_id, told) or message_id(told or b"") == self.message_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,8 @@ def way(capabilities: Sequence[str], folder: bytes, trash: bytes, *, closed: boo
     ``closed``: the folder's own deletion is final (trash and junk). Gmail's folders are labels:
     there a deletion elsewhere leaves the message where it takes the same room.
     """
-    offered = set(capabilities)
-    single = bool({"UIDPLUS", "IMAP4REV2"} & offered)
-    labels = "X-GM-EXT-1" in offered and not closed and folder != trash
+    single = takes_uid_expunge(capabilities)
+    labels = "X-GM-EXT-1" in capabilities and not closed and folder != trash
     return Way(single, trash if labels else b"")
 
 
@@ -71,7 +69,7 @@ def present(client: ImapClient, uids: Sequence[int]) -> set[int]:
     """Which UIDs the opened folder still has. Raises Refused, Garbled, Broken, Stopped."""
     items = b"(UID RFC822.SIZE)"
     wanted = set(uids)
-    with closing(fetch_stream(client, numbers(sorted(wanted)), items)) as replies:
+    with closing(fetch_stream(client, uid_set(sorted(wanted)), items)) as replies:
         return {reply.uid for reply in replies if reply.uid in wanted and reply.uid is not None}
 
 
@@ -84,11 +82,15 @@ def sort(
     """
     by_uid = {one.uid: one for one in expected}
     seen: dict[int, bool] = {}
-    with closing(fetch_stream(client, numbers(sorted(by_uid)), _LOOK)) as replies:
+    with closing(fetch_stream(client, uid_set(sorted(by_uid)), _LOOK)) as replies:
         for reply in replies:
             uid = reply.uid
-            if uid in by_uid and uid is not None and reply.size is not None:
+            if uid not in by_uid or uid is None:
+                continue
+            if reply.size is not None:
                 seen[uid] = by_uid[uid].is_seen_in(reply)
+            else:
+                seen.setdefault(uid, False)  # it is there, but that is all that is known of it
     good = [uid for uid in by_uid if seen.get(uid)]
     other: dict[int, Literal["gone", "changed"]] = {
         uid: "changed" if uid in seen else "gone" for uid in by_uid if not seen.get(uid)
@@ -110,7 +112,7 @@ def remove(
         if by.trash:
             client.change("MOVE", uids, quoted(by.trash))
             return _gone(client, uids, left), "trashed"
-        client.change("STORE", uids, b"+FLAGS.SILENT", _DELETED)
+        client.change("STORE", uids, b"+FLAGS.SILENT", DELETED)
     except Refused:
         return _gone(client, uids, left), "removed"
     if not by.single:
@@ -135,16 +137,11 @@ def _flagged(
 ) -> list[int]:
     """Which of them bear the mark now; some servers say OK and change nothing."""
     marked: set[int] = set()
-    with closing(fetch_stream(client, numbers(sorted(uids)), b"(UID FLAGS)")) as replies:
+    with closing(fetch_stream(client, uid_set(sorted(uids)), b"(UID FLAGS)")) as replies:
         for reply in replies:
-            if reply.uid is not None and b"\\deleted" in {flag.lower() for flag in reply.flags}:
+            if reply.uid is not None and b"\\deleted" in reply.flags:
                 marked.add(reply.uid)
     for uid in uids:
         if uid not in marked:
             left(uid, "refused")
     return [uid for uid in uids if uid in marked]
-
-
-def quoted(name: bytes) -> bytes:
-    """A quoted string (RFC 9051, 4.3)."""
-    return b'"' + name.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'

@@ -1,1 +1,4 @@
-"""The mailbox over IMAP: one signed-in connection at a time, read-only, bounded in every way."""
+"""The mailbox over IMAP: up to three signed-in connections, bounded in every way.
+
+Probes open folders read-only; what changes anything is for ``actions`` alone.
+"""

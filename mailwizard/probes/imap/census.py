@@ -68,7 +68,6 @@ class Census:
         self._folders: list[FolderCensus] = []
         self._years: dict[int | None, tuple[int, int]] = {}
         self._authors: dict[str, tuple[str, int, int]] = {}
-        self._authors_whole = True
         self._from_size = LARGE
         self._heap: list[tuple[int, int, str]] = []  # size, UID, folder
         self._largest: dict[tuple[str, int], LargeMail] = {}
@@ -172,7 +171,6 @@ class Census:
             return
         known = self._authors.get(key)
         if known is None and len(self._authors) >= MOST_AUTHORS:
-            self._authors_whole = False
             return
         name, count, octets = known or (mail.name, 0, 0)
         self._authors[key] = name or mail.name, count + 1, octets + mail.size
@@ -230,7 +228,6 @@ class Census:
                 ),
                 senders=self._senders(),
                 senders_from=self._from_size,
-                senders_whole=self._authors_whole,
                 largest=tuple(
                     sorted(self._largest.values(), key=lambda m: (-m.size, m.folder, m.uid))
                 ),

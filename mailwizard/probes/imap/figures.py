@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from typing import Any
 
 from mailwizard.probes.imap.client import ImapClient, Opened, quoted
-from mailwizard.probes.imap.pipeline import pipelined
+from mailwizard.probes.imap.pipeline import Answer, pipelined, whole_lines
 
 AT_ONCE = 100
 _STEP, _MOST_STEP = 20, 500
 _ITEMS = b"(MESSAGES UIDNEXT UIDVALIDITY)"
 _INNER = re.compile(rb"\(([^()]{0,1000})\)\s*\Z")
-_FIGURE = re.compile(rb"(MESSAGES|UIDNEXT|UIDVALIDITY) (\d{1,10})(?!\d)", re.I)
+_FIGURE = re.compile(rb"\b([A-Z]{3,20}) (\d{1,18})(?!\d)", re.I)
+_MOST = 0xFFFFFFFF  # of every number but SIZE
 
 
 def figures(client: ImapClient, names: Sequence[bytes]) -> Iterator[Opened | None]:
@@ -24,25 +24,45 @@ def figures(client: ImapClient, names: Sequence[bytes]) -> Iterator[Opened | Non
     for start in range(0, len(names), AT_ONCE):
         commands = [b"STATUS %s %s" % (quoted(n), _ITEMS) for n in names[start : start + AT_ONCE]]
         with closing(pipelined(client, commands)) as answers:
-            for answer in answers:
-                if answer.refused is not None:
-                    yield None
-                else:
-                    yield _read(answer.data.get("STATUS", []))
+            for line in status_lines(list(answers)):
+                yield _read(line)
 
 
-def _read(data: list[Any]) -> Opened | None:
-    """The figures of the last STATUS reply; a folder's name cannot be mistaken for them."""
-    if not data:
+def status_lines(answers: Sequence[Answer]) -> list[bytes | None]:
+    """The STATUS reply to each command; None where it was refused, or nothing was said.
+
+    Some servers answer several commands first and end them all afterwards: then the order tells.
+    """
+    said = [whole_lines(answer.data.get("STATUS", [])) for answer in answers]
+    lines = [line for several in said for line in several]
+    taken = [answer.refused is None for answer in answers]
+    if len(lines) == sum(taken):
+        left = iter(lines)
+        return [next(left) if ok else None for ok in taken]
+    return [
+        several[-1] if ok and several else None for ok, several in zip(taken, said, strict=True)
+    ]
+
+
+def status_items(text: bytes) -> dict[str, int]:
+    """The numbers of a STATUS reply by item (RFC 9051, 7.3.4), in upper case.
+
+    They are at its end, so that a folder's name cannot be mistaken for them.
+    """
+    inner = _INNER.search(text)
+    said = _FIGURE.findall(inner[1]) if inner else []
+    found = {name.decode("ascii").upper(): int(number) for name, number in said}
+    return {name: number for name, number in found.items() if number <= _MOST or name == "SIZE"}
+
+
+def _read(line: bytes | None) -> Opened | None:
+    if line is None:
         return None
-    text = data[-1]
-    line = b" ".join(text) if isinstance(text, tuple) else bytes(text or b"")
-    inner = _INNER.search(line)
-    found = {name.upper(): int(n) for name, n in _FIGURE.findall(inner[1])} if inner else {}
+    found = status_items(line)
     return Opened(
-        messages=found.get(b"MESSAGES"),
-        uidnext=found.get(b"UIDNEXT"),
-        uidvalidity=found.get(b"UIDVALIDITY"),
+        messages=found.get("MESSAGES"),
+        uidnext=found.get("UIDNEXT"),
+        uidvalidity=found.get("UIDVALIDITY"),
     )
 
 

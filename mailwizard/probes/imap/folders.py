@@ -31,6 +31,9 @@ class Place:
     wire_name: bytes
 
 
+INBOX = Place(Folder(name="INBOX", flags=(), role="inbox", role_by="name"), b"INBOX")
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """All folders: junk, inbox and trash first, copies of everything last."""
@@ -118,10 +121,9 @@ def _read(lines: list[tuple[bytes, bytes | None]], provider: Provider) -> Listed
             name=shown(name, 255), flags=flags, role=role, role_by=by, selectable=selectable
         )
         places.setdefault(wire_name, Place(folder, wire_name))
-    inbox = Folder(name="INBOX", flags=(), role="inbox", role_by="name")
     if not any(place.folder.role == "inbox" for place in places.values()):
         # Every mailbox has one (RFC 9051, 5.1), also where the list leaves it out.
-        places[b"INBOX"] = Place(inbox, b"INBOX")
+        places[INBOX.wire_name] = INBOX
     return Listed(tuple(sorted(places.values(), key=_rank)), delimiter, complete)
 
 

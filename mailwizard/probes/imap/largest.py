@@ -7,13 +7,14 @@ that nothing exceeds must give nothing, and each hit's own size is read.
 import heapq
 import re
 from array import array
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.replies import Garbled, Refused
 from mailwizard.probes.imap.space import MOST_MAIL, every_message
 from mailwizard.probes.imap.stream import Reply, fetch_stream
+from mailwizard.probes.imap.uid_sets import uid_sets
 from mailwizard.probes.imap.wire import COMMAND_SECONDS
 
 MANY = 2000  # messages: below, reading all sizes is as quick as asking
@@ -21,7 +22,6 @@ MOST_HITS = 4000  # whose sizes are read without asking for a closer bound
 _BOUNDS = tuple(1 << power for power in range(25, 8, -2))  # 32 MB … 512 octets
 _CLOSER = 5  # times that the bound is moved up between two that are known
 _ABSURD = 0xFFFFFFFE
-_MOST_SET = 4000  # octets of one message set
 _NUMBER = re.compile(rb"\d{1,10}(?!\d)")
 
 
@@ -75,7 +75,7 @@ def _by_search(client: ImapClient, messages: int, most: int) -> list[tuple[int, 
 def _sizes_of(client: ImapClient, uids: Sequence[int], bound: int) -> Iterator[tuple[int, int]]:
     wanted = frozenset(uids)
     believed = True  # read to the end all the same: the connection is still needed
-    for numbers in sets(sorted(wanted)):
+    for numbers in uid_sets(sorted(wanted)):
         with closing(fetch_stream(client, numbers, b"(UID RFC822.SIZE)")) as replies:
             for uid, size in sizes(replies):
                 if uid in wanted:
@@ -122,29 +122,3 @@ def _larger(client: ImapClient, bound: int) -> "array[int]":
         if not line[len(tag) :].strip().upper().startswith(b"OK"):
             raise client.refusal()
     return found
-
-
-def sets(uids: Sequence[int]) -> Generator[bytes, None, None]:
-    """Message sets of bounded length for ascending UIDs, neighbours joined: ``5:9,12``."""
-    part = b""
-    for first, last in _runs(uids):
-        piece = b"%d" % first if first == last else b"%d:%d" % (first, last)
-        if part and len(part) + len(piece) >= _MOST_SET:
-            yield part
-            part = b""
-        part = part + b"," + piece if part else piece
-    if part:
-        yield part
-
-
-def _runs(uids: Sequence[int]) -> Iterator[tuple[int, int]]:
-    first = last = 0
-    for uid in uids:
-        if first and uid == last + 1:
-            last = uid
-            continue
-        if first:
-            yield first, last
-        first = last = uid
-    if first:
-        yield first, last

@@ -24,7 +24,7 @@ def borrow(setting: Setting) -> ImapClient:
     """
     if not signed_in(setting.evidence):
         raise Skipped("not-signed-in")
-    idle = _idle(setting)
+    idle = left_open(setting)
     if idle is not None:
         return idle
     if setting.password is None:
@@ -45,7 +45,7 @@ def borrow_more(setting: Setting) -> ImapClient | None:
     """
     if setting.password is None or not signed_in(setting.evidence):
         return None
-    idle = _idle(setting)
+    idle = left_open(setting)
     if idle is not None or not setting.mailboxes.room():
         return idle
     client, _seen = open_mailbox(setting, setting.password, beside=True)
@@ -63,16 +63,15 @@ def reopen(setting: Setting, *, beside: bool = False) -> ImapClient | SignIn | N
     be one connection too many, with ``beside`` (another one) also where the server is known to let
     no more in. Raises Skipped, Stopped.
     """
-    idle = _idle(setting)
+    idle = left_open(setting)
     if idle is not None:
         return idle
     if setting.mailboxes.full() or (beside and not setting.mailboxes.room()):
         return None
     if setting.password is None:
         raise Skipped("no-password")
-    newest = _newest(setting.evidence)
-    if newest is not None and newest.outcome == "refused":
-        return newest
+    if (refused := refused_already(setting.evidence)) is not None:
+        return refused
     client, seen = open_mailbox(setting, setting.password)
     if client is None:
         return seen
@@ -80,7 +79,7 @@ def reopen(setting: Setting, *, beside: bool = False) -> ImapClient | SignIn | N
     return client
 
 
-def _idle(setting: Setting) -> ImapClient | None:
+def left_open(setting: Setting) -> ImapClient | None:
     """A connection that somebody left, if one of them still lives. Raises Stopped."""
     while (idle := setting.mailboxes.take()) is not None:
         if not isinstance(idle, ImapClient):
@@ -106,6 +105,12 @@ def signed_in(evidence: Evidence) -> bool:
     """Whether the last attempt to sign in, by whichever probe, was good."""
     newest = _newest(evidence)
     return newest is not None and newest.outcome == "ok"
+
+
+def refused_already(evidence: Evidence) -> SignIn | None:
+    """The server's refusal of the password, if that was what the last attempt got."""
+    newest = _newest(evidence)
+    return newest if newest is not None and newest.outcome == "refused" else None
 
 
 def _newest(evidence: Evidence) -> SignIn | None:

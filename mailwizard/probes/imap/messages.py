@@ -11,6 +11,7 @@ from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.matching import Trait
 from mailwizard.probes.imap.replies import Garbled
 from mailwizard.probes.imap.stream import Reply, fetch_stream
+from mailwizard.probes.imap.uid_sets import uid_set
 from mailwizard.reading.headers import date, decoded, fields, mailboxes
 
 BATCH = 400
@@ -67,17 +68,7 @@ def structure_items() -> bytes:
 def message_sets(uids: Sequence[int], size: int = BATCH) -> Iterator[bytes]:
     """UID sets such as ``5:9,12`` of at most ``size`` messages, in the order of ``uids``."""
     for start in range(0, len(uids), size):
-        yield _set(sorted(uids[start : start + size]))
-
-
-def _set(uids: list[int]) -> bytes:
-    ranges: list[list[int]] = []
-    for uid in uids:
-        if ranges and uid == ranges[-1][1] + 1:
-            ranges[-1][1] = uid
-        else:
-            ranges.append([uid, uid])
-    return ",".join(f"{a}" if a == b else f"{a}:{b}" for a, b in ranges).encode()
+        yield uid_set(sorted(uids[start : start + size]))
 
 
 def brief_of(reply: Reply) -> Brief | None:

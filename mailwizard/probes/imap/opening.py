@@ -8,7 +8,7 @@ from mailwizard import __version__
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.shown import shown
-from mailwizard.probes.connecting import addresses_of
+from mailwizard.probes.connecting import host_addresses
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused, Reply, read_status
 from mailwizard.probes.setting import Setting, Stopped
@@ -56,7 +56,7 @@ def _greeted(setting: Setting) -> tuple[ImapClient | None, SignIn]:
     host, port = setting.imap_server
     nothing = SignIn(host=host, port=port, outcome="unreachable", text="no address")
     try:
-        addresses = addresses_of(setting, host)
+        addresses = host_addresses(setting, host)
     except TimeoutError:
         return None, replace(nothing, text="no answer from the name service")
     except OSError as problem:

@@ -1,10 +1,11 @@
 """Commands sent one behind the other without waiting, answered in their order (RFC 9051, 5.5)."""
 
-from collections.abc import Generator, Sequence
+import re
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mailwizard.probes.imap.client import ImapClient
+from mailwizard.probes.imap.client import ImapClient, quoted
 from mailwizard.probes.imap.replies import Garbled, Refused
 from mailwizard.probes.imap.wire import COMMAND_SECONDS
 
@@ -41,3 +42,21 @@ def pipelined(
     finally:
         if not finished:
             client.close()
+
+
+def whole_lines(data: Iterable[Any]) -> list[bytes]:
+    """Whole replies, a literal in them written as a quoted string."""
+    lines: list[bytes] = []
+    going_on = False
+    for item in list(data)[:200]:
+        if isinstance(item, tuple):
+            before = re.sub(rb"\{\d+\+?\}\s*\Z", b"", bytes(item[0]))
+            part = before + quoted(bytes(item[1]))
+        else:
+            part = bytes(item or b"")
+        if going_on:
+            lines[-1] += part
+        else:
+            lines.append(part)
+        going_on = isinstance(item, tuple)
+    return lines

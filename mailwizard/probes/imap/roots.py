@@ -1,16 +1,15 @@
 """The quota roots of a mailbox's folders (RFC 9208): which there are, and how full each is."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from typing import Any
 
 from mailwizard.model.seen.mailbox import Quota, QuotaResource
 from mailwizard.model.shown import shown
 from mailwizard.probes.imap.client import ImapClient, quoted
 from mailwizard.probes.imap.folders import Place
-from mailwizard.probes.imap.pipeline import Answer, pipelined
+from mailwizard.probes.imap.pipeline import Answer, pipelined, whole_lines
 from mailwizard.probes.imap.replies import Broken, Garbled
 from mailwizard.probes.imap.space import TRY_SECONDS
 from mailwizard.probes.imap.wire import COMMAND_SECONDS
@@ -99,9 +98,11 @@ def _resources(answer: Answer, folder: str) -> Iterator[QuotaResource]:
     name them otherwise.
     """
     named = [
-        root for line in _lines(answer.data.get("QUOTAROOT", [])) for root in _strings(line)[1:]
+        root
+        for line in whole_lines(answer.data.get("QUOTAROOT", []))
+        for root in _strings(line)[1:]
     ]
-    told = [_ROOT.match(line.strip()) for line in _lines(answer.data.get("QUOTA", []))]
+    told = [_ROOT.match(line.strip()) for line in whole_lines(answer.data.get("QUOTA", []))]
     figures = [(_string(found), found[3]) for found in told if found]
     own = [figure for figure in figures if figure[0] in named]
     for root, resources in own or figures:
@@ -123,21 +124,3 @@ def _string(found: re.Match[bytes]) -> bytes:
     if found[1] is not None:
         return re.sub(rb"\\(.)", rb"\1", found[1])
     return found[2]
-
-
-def _lines(data: Iterable[Any]) -> list[bytes]:
-    """Whole replies, a literal in them written as a quoted string."""
-    lines: list[bytes] = []
-    going_on = False
-    for item in list(data)[:200]:
-        if isinstance(item, tuple):
-            before = re.sub(rb"\{\d+\+?\}\s*\Z", b"", bytes(item[0]))
-            part = before + quoted(bytes(item[1]))
-        else:
-            part = bytes(item or b"")
-        if going_on:
-            lines[-1] += part
-        else:
-            lines.append(part)
-        going_on = isinstance(item, tuple)
-    return lines

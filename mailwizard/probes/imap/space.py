@@ -6,12 +6,13 @@ each folder without waiting in between, else the messages' sizes added up.
 
 import re
 import threading
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
 from mailwizard.probes.imap.client import ImapClient, quoted
 from mailwizard.probes.imap.crew import Crew
+from mailwizard.probes.imap.figures import status_items, status_lines
 from mailwizard.probes.imap.folders import Place
 from mailwizard.probes.imap.pipeline import Answer, pipelined
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
@@ -30,9 +31,6 @@ _BATCH_FOLDERS, _BATCH_MESSAGES = 20, 10_000
 _LISTED = re.compile(
     rb'\* STATUS (?:"((?:[^"\\]|\\.)*)"|\{(\d{1,4})\+?\}|([^\s"{]\S*)) ?(.*)', re.S | re.I
 )
-_INNER = re.compile(rb"\(([^()]{0,1000})\)\s*\Z")
-_MESSAGES = re.compile(rb"\bMESSAGES (\d{1,10})(?!\d)", re.I)
-_SIZE = re.compile(rb"\bSIZE (\d{1,18})(?!\d)", re.I)
 _ONE_SIZE = re.compile(rb"RFC822\.SIZE (\d{1,12})(?!\d)", re.I)
 
 
@@ -57,8 +55,9 @@ class Sizes:
         """Whether every message of a folder has been counted."""
         return place.wire_name in self._octets and place.wire_name not in self._partly
 
-    def put(self, name: bytes, messages: int | None, octets: int | None) -> None:
-        """Notes what a server says of a folder, as far as that can be true."""
+    def put(self, name: bytes, said: Mapping[str, int]) -> None:
+        """Notes what STATUS says of a folder, as far as that can be true."""
+        messages, octets = said.get("MESSAGES"), said.get("SIZE")
         with self._lock:
             if messages is not None:
                 self._messages[name] = messages
@@ -146,7 +145,7 @@ def _all_at_once(
                 if found[2] is not None:
                     name, rest = wire.read(int(found[2])), wire.readline()
                 if name in wanted:
-                    sizes.put(name, *_said(rest))
+                    sizes.put(name, status_items(rest))
                     told += 1
                     tell(min(told, len(wanted)))
             wire.end_command(tag)
@@ -164,29 +163,21 @@ def _name(found: re.Match[bytes]) -> bytes:
     return found[3] or b""
 
 
-def _said(text: bytes) -> tuple[int | None, int | None]:
-    """MESSAGES and SIZE of a STATUS reply (RFC 9051, 7.3.4), each None where it is not there."""
-    inner = _INNER.search(text.strip())
-    if inner is None:
-        return None, None
-    messages, size = _MESSAGES.search(inner[1]), _SIZE.search(inner[1])
-    return int(messages[1]) if messages else None, int(size[1]) if size else None
-
-
 def _one_by_one(
     client: ImapClient, places: Sequence[Place], items: bytes, sizes: Sizes
 ) -> list[str]:
     """STATUS of each folder, pipelined: OK, NO or BAD, and BAD where an item is left out."""
     commands = [b"STATUS %s %s" % (quoted(place.wire_name), items) for place in places]
     ends: list[str] = []
-    with closing(_answers(client, commands)) as answers:
-        for answer, place in zip(answers, places, strict=False):
-            if answer.refused is not None:
-                ends.append(answer.refused.reply.kind)
-                continue
-            messages, size = _said(_joined(answer.data.get("STATUS", [])[-2:]))
-            sizes.put(place.wire_name, messages, size)
-            ends.append("OK" if size is not None or b"SIZE" not in items else "BAD")
+    with closing(_answers(client, commands)) as answering:
+        answers = list(answering)
+    for answer, line, place in zip(answers, status_lines(answers), places, strict=False):
+        if answer.refused is not None:
+            ends.append(answer.refused.reply.kind)
+            continue
+        said = status_items(line or b"")
+        sizes.put(place.wire_name, said)
+        ends.append("OK" if "SIZE" in said or b"SIZE" not in items else "BAD")
     return ends
 
 

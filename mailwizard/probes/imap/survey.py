@@ -13,11 +13,12 @@ from mailwizard.probes.imap.census import LARGE, Census, FolderCensus, Headed, S
 from mailwizard.probes.imap.client import ImapClient
 from mailwizard.probes.imap.crew import Crew
 from mailwizard.probes.imap.folders import Place, list_folders
-from mailwizard.probes.imap.largest import largest, sets
+from mailwizard.probes.imap.largest import largest
 from mailwizard.probes.imap.lending import NoMailbox, borrow, give_back
 from mailwizard.probes.imap.replies import Broken, Garbled, Refused
 from mailwizard.probes.imap.space import Sizes, by_status, countable, every_message
 from mailwizard.probes.imap.stream import Reply, fetch_stream
+from mailwizard.probes.imap.uid_sets import uid_sets
 from mailwizard.probes.setting import Setting, Skipped, Stopped
 from mailwizard.reading.headers import decoded, fields, mailboxes
 
@@ -180,7 +181,7 @@ class _Reading:
 
 
 def _fetched(client: ImapClient, uids: Sequence[int], items: bytes) -> Iterator[Reply]:
-    for numbers in sets(uids):
+    for numbers in uid_sets(uids):
         with closing(fetch_stream(client, numbers, items)) as replies:
             yield from replies
 

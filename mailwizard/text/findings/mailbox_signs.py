@@ -7,7 +7,6 @@ _RULES_WAY = N_("The way to your rules: {path_rules}.")
 _NO_LINK = N_("Do not click anything in such a notice itself: false ones are a common trick.")
 _QUARANTINE_WAY = N_("The way to the quarantine: {path_quarantine}.")
 _OTHER_PROGRAMS = N_("Search for the mail on every computer and phone that you have used for mail.")
-_ASK_AGAIN = N_("Then ask the customer to send the mail again.")
 _ADMIN_NOW = N_(
     "Tell your mail administrator now, best by telephone, and do not answer any mail about it."
 )

@@ -1,13 +1,13 @@
 """The sign-in was refused: what that means, and trying again or looking in webmail."""
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from mailwizard import tree
 from mailwizard.text.language import _
 from mailwizard.ui.tui import cards
 from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 from mailwizard.ui.tui.widgets.result_card import ResultCard
 
 ELSEWHERE = "elsewhere"
@@ -23,7 +23,7 @@ class AccountScreen(WizardScreen):
         self._node = node
 
     def body(self) -> ComposeResult:
-        yield Static(_(self._node.title), id="prompt", markup=False)
+        yield Prose(_(self._node.title), id="prompt")
         card = cards.of_account(self.session, _(self._node.why))
         yield ResultCard(self.wizard.hiding.card(card), id="card")
         yield Choices(self._choices(), id="answers")

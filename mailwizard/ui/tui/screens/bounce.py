@@ -2,7 +2,7 @@
 
 from textual import events
 from textual.app import ComposeResult
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from mailwizard import tree
 from mailwizard.engine.answers import take
@@ -11,6 +11,7 @@ from mailwizard.text.language import _
 from mailwizard.text.typed import NotUnderstood
 from mailwizard.ui.tui.screens.question import QuestionScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 
 _SHOWN = 4000
 
@@ -25,12 +26,12 @@ class BounceScreen(QuestionScreen):
 
     def body(self) -> ComposeResult:
         question = self.question
-        yield Static(_(question.prompt), id="prompt", markup=False)
-        yield Static(f"{_(question.why)}\n({_(question.example)})", id="why", markup=False)
+        yield Prose(_(question.prompt), id="prompt")
+        yield Prose(f"{_(question.why)}\n({_(question.example)})", id="why")
         brought = self.session.investigation.inputs.bounce or b""
         kept = self.session.answers.get(question.id, "") or brought.decode("utf-8", "replace")
         yield BoundedArea(kept, id="pasted")
-        yield Static("", id="problem", markup=False)
+        yield Prose("", id="problem")
         yield Choices(
             [
                 Item("continue", _("Continue")),

@@ -4,13 +4,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from mailwizard.model.finding import Step
 from mailwizard.text.language import _
 from mailwizard.ui.plain_card import details
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 
 
 class DetailsScreen(Overlay):
@@ -24,7 +25,7 @@ class DetailsScreen(Overlay):
         self._step = step
 
     def body(self) -> ComposeResult:
-        yield Static(_("Details for the helpdesk"), id="prompt", markup=False)
+        yield Prose(_("Details for the helpdesk"), id="prompt")
         yield TextArea(self._text(), read_only=True, soft_wrap=True, id="evidence")
         yield Choices(
             [Item("close", _("Close")), Item("copy", _("Copy"))], across=True, id="answers"

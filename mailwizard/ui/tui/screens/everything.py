@@ -1,7 +1,6 @@
 """Every check at once; at its end the step opens that explains the missing mail."""
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from mailwizard.engine.runner import ENDED, ProbeState
 from mailwizard.model.finding import Step
@@ -10,6 +9,7 @@ from mailwizard.text.rows import Row, rows
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.probe_table import ProbeTable
+from mailwizard.ui.tui.widgets.prose import Prose
 
 _ALL: tuple[Step | None, ...] = (None, *Step)
 
@@ -20,8 +20,8 @@ class EverythingScreen(Overlay):
     CSS_PATH = "everything.tcss"
 
     def body(self) -> ComposeResult:
-        yield Static(_("Checking everything"), id="prompt", markup=False)
-        yield Static("", id="why", markup=False)
+        yield Prose(_("Checking everything"), id="prompt")
+        yield Prose("", id="why")
         yield ProbeTable(self._rows(), id="probes")
         yield Choices([Item("stop", _("Stop"))], id="answers")
 
@@ -49,7 +49,7 @@ class EverythingScreen(Overlay):
         states = [state for step in _ALL for state in self.session.states(step)]
         done = sum(state.status in ENDED for state in states)
         text = _("{done} of {total} done. Nothing is changed by this. Esc stops it.")
-        self.query_one("#why", Static).update(text.format(done=done, total=len(states)))
+        self.query_one("#why", Prose).update(text.format(done=done, total=len(states)))
         self.query_one("#probes", ProbeTable).show(self._rows())
         self.show_tree()
         if not any(self.session.running(step) for step in _ALL):

@@ -2,11 +2,11 @@
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from mailwizard.text.language import _
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 
 
 class HelpScreen(Overlay):
@@ -15,9 +15,9 @@ class HelpScreen(Overlay):
     CSS_PATH = "help.tcss"
 
     def body(self) -> ComposeResult:
-        yield Static(_("Help"), id="prompt", markup=False)
+        yield Prose(_("Help"), id="prompt")
         with VerticalScroll(id="help", can_focus=False):
-            yield Static("\n".join(self._lines()), markup=False)
+            yield Prose("\n".join(self._lines()))
         yield Choices([Item("close", _("Close"))], id="answers")
 
     def _lines(self) -> list[str]:

@@ -2,13 +2,13 @@
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from mailwizard.engine.repair import Movable
 from mailwizard.text.language import _
 from mailwizard.text.one_mail import mail_details
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 
 
 class MailScreen(Overlay):
@@ -21,10 +21,10 @@ class MailScreen(Overlay):
         self._found = found
 
     def body(self) -> ComposeResult:
-        yield Static(_("One mail"), id="prompt", markup=False)
+        yield Prose(_("One mail"), id="prompt")
         with VerticalScroll(id="headers", can_focus=False):
             lines = mail_details(self._found.mail, self._found.role, self._found.reasons)
-            yield Static(self.shown("\n".join(lines)), markup=False)
+            yield Prose(self.shown("\n".join(lines)))
         yield Choices([Item("close", _("Close"))], id="answers")
 
     def filled(self) -> None:

@@ -1,7 +1,7 @@
 """One question: to choose an answer, or to type one."""
 
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from mailwizard import tree
 from mailwizard.engine.answers import take
@@ -10,6 +10,7 @@ from mailwizard.text.typed import NotUnderstood
 from mailwizard.ui.plain_card import menu_words
 from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 
 
 class QuestionScreen(WizardScreen):
@@ -25,11 +26,11 @@ class QuestionScreen(WizardScreen):
         question = self.question
         notice = self.wizard.options.notice
         if notice is not None and question.id == tree.START:
-            yield Static(self.shown(notice()), id="notice", markup=False)
-        yield Static(_(question.prompt), id="prompt", markup=False)
-        yield Static(_(question.why), id="why", markup=False)
+            yield Prose(self.shown(notice()), id="notice")
+        yield Prose(_(question.prompt), id="prompt")
+        yield Prose(_(question.why), id="why")
         if place := self._place():
-            yield Static(place, id="place", markup=False)
+            yield Prose(place, id="place")
         if question.kind == "choice":
             yield Choices(
                 [Item(choice.id, _(choice.label)) for choice in question.choices],
@@ -37,9 +38,9 @@ class QuestionScreen(WizardScreen):
                 id="answers",
             )
             return
-        yield Static(_(question.example), id="example", markup=False)
+        yield Prose(_(question.example), id="example")
         yield Input(value=self.session.answers.get(question.id, ""), id="typed", max_length=1000)
-        yield Static("", id="problem", markup=False)
+        yield Prose("", id="problem")
         yield Choices(self._ways_on(), id="answers")
 
     def _ways_on(self) -> list[Item]:
@@ -99,7 +100,7 @@ class QuestionScreen(WizardScreen):
         self.wizard.show_node()
 
     def _say_problem(self, text: str) -> None:
-        for problem in self.query("#problem").results(Static):
+        for problem in self.query("#problem").results(Prose):
             problem.update(text)
 
 

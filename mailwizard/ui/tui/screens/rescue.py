@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from mailwizard import tree
 from mailwizard.engine.repair import Movable, Repair, bring_back, take_back
@@ -24,10 +24,11 @@ from mailwizard.ui.moved_lines import advice_lines, may_undo, moved_lines
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.screens.mail import MailScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 from mailwizard.ui.tui.widgets.words import fit
 
 Phase = Literal["choose", "confirm", "running", "done"]
-_DAY, _SIZE, _BOX = 18, 9, 5
+_CURSOR, _BOX, _DAY, _SIZE = 2, 5, 18, 9
 
 
 class RescueScreen(Overlay):
@@ -45,27 +46,28 @@ class RescueScreen(Overlay):
         self._back = False
         self._started = 0.0
         self._cursor = 0
+        self._marked: int | None = None  # the mail that the cursor is drawn at
         self._drawing = asyncio.Lock()  # the clock runs beside the keys
 
     def body(self) -> ComposeResult:
-        yield Static(self._title(), id="prompt", markup=False)
-        yield Static(self._why(), id="why", markup=False)
+        yield Prose(self._title(), id="prompt")
+        yield Prose(self._why(), id="why")
         match self._phase:
             case "choose" | "confirm":
                 yield OptionList(*(self._line(number) for number in self._listed()), id="mails")
                 if self._phase == "confirm" and (careful := self._careful()):
-                    yield Static(careful, id="problem", markup=False)
+                    yield Prose(careful, id="problem")
                 else:
-                    yield Static("", id="reason", markup=False)
+                    yield Prose("", id="reason")
             case "running":
                 yield Vertical(id="room")
             case "done":
                 assert self._repair is not None
                 told = "\n".join(moved_lines(self._repair, back=self._back))
-                yield Static(self.shown(told), id="told", markup=False)
+                yield Prose(self.shown(told), id="told")
                 advice = advice_lines(self.session, self._repair)
                 if advice and not self._back:
-                    yield Static("\n".join(advice), id="advice", markup=False)
+                    yield Prose("\n".join(advice), id="advice")
                 yield Vertical(id="room")
         yield Choices(self._choices(), across=True, id="answers")
 
@@ -139,16 +141,17 @@ class RescueScreen(Overlay):
         return None
 
     def _line(self, number: int) -> Content:
-        """One mail: box, "!" where somebody else may have written it, date, sender, subject,
-        size, each in its column.
+        """One mail: cursor, box, "!" where somebody else may have written it, date, sender,
+        subject, size, each in its column.
         """
         mail, reasons = self._mails[number].mail, self._mails[number].reasons
         box = ("[x]" if number in self._chosen else "[ ]") + ("!" if warning(reasons) else "")
-        width = max(40, self._room()) - _BOX - _DAY - _SIZE
+        width = max(40, self._room()) - _CURSOR - _BOX - _DAY - _SIZE
         sender = width // 3
         name = self.shown(mail.from_name or mail.from_address)
         size = octets(mail.size)
         return Content.assemble(
+            "> " if number == self._marked else "  ",
             fit(box, _BOX),
             fit(moving.day(mail.arrived), _DAY),
             fit(name, sender),
@@ -169,10 +172,19 @@ class RescueScreen(Overlay):
         """Tells of the mail that the cursor came to."""
         if self._phase == "choose":
             self._cursor = message.option_index
+        self._mark(message.option_list)
         found = self._under_cursor()
-        for reason in self.query("#reason").results(Static):
+        for reason in self.query("#reason").results(Prose):
             line = why_line(found.role, found.reasons) if found else ""
             reason.update(self.shown(line))
+
+    def _mark(self, mails: OptionList) -> None:
+        """Draws the cursor on the highlighted row, and on that alone."""
+        listed, before = self._listed(), self._marked
+        self._marked = listed[mails.highlighted] if mails.highlighted is not None else None
+        for number in (before, self._marked):
+            if number in listed:
+                mails.replace_option_prompt_at_index(listed.index(number), self._line(number))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -217,7 +229,7 @@ class RescueScreen(Overlay):
         if self._repair.ended:
             await self._show("done")
         else:
-            self.query_one("#why", Static).update(self._why())
+            self.query_one("#why", Prose).update(self._why())
 
     async def _show(self, phase: Phase) -> None:
         async with self._drawing:

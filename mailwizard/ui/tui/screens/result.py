@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
 
 from mailwizard import tree
 from mailwizard.model.finding import Finding, Outcome, Step
@@ -19,6 +18,7 @@ from mailwizard.ui.tui.screens.report import ReportScreen
 from mailwizard.ui.tui.screens.waiting import WaitScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.points import Point, Points, points
+from mailwizard.ui.tui.widgets.prose import Prose
 from mailwizard.ui.tui.widgets.rule import Rule
 from mailwizard.ui.tui.widgets.words import SHORT
 
@@ -39,9 +39,9 @@ class ResultScreen(WizardScreen):
         investigation = self.session.investigation
         diagnosis = investigation.diagnosis()
         verdict = diagnosis.verdict
-        yield Static(_(self._node.title), id="prompt", markup=False)
+        yield Prose(_(self._node.title), id="prompt")
         if self._node.id == "solved":
-            yield Static(_(self._node.why), id="why", markup=False)
+            yield Prose(_(self._node.why), id="why")
             yield Vertical(id="room")
         else:
             words = render(verdict, investigation.detected.provider)
@@ -49,8 +49,8 @@ class ResultScreen(WizardScreen):
             yield Points((Point("", self.shown(words.headline)),), id="headline")
             yield Points((Point("", self.shown(words.meaning)),), id="meaning")
             acts = _("Who must act: {owner}").format(owner=words.owner)
-            yield Static(acts, id="owner", markup=False)
-            yield Static(self._covered(), id="covered", markup=False)
+            yield Prose(acts, id="owner")
+            yield Prose(self._covered(), id="covered")
             with VerticalScroll(id="more", can_focus=True):
                 yield Points(self._more(verdict, words.actions))
         yield Choices(self._choices(), across=True, id="answers")

@@ -6,13 +6,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
 from mailwizard.storage import files
 from mailwizard.text.language import _
 from mailwizard.text.problems import not_saved
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 
 
 class TextScreen(Overlay):
@@ -43,8 +44,8 @@ class TextScreen(Overlay):
         return []
 
     def body(self) -> ComposeResult:
-        yield Static(self.title_text(), id="prompt", markup=False)
-        yield Static(self.head_text(), id="why", markup=False)
+        yield Prose(self.title_text(), id="prompt")
+        yield Prose(self.head_text(), id="why")
         yield TextArea(
             self.text(),
             read_only=not self.EDITABLE or self.wizard.hiding.on,
@@ -53,9 +54,9 @@ class TextScreen(Overlay):
             id="text",
         )
         with Vertical(id="saving"):
-            yield Static(_("Save as this file, Enter saves:"), markup=False)
+            yield Prose(_("Save as this file, Enter saves:"))
             yield Input(self.file_name(), id="file", max_length=1000)
-        yield Static("", id="problem", markup=False)
+        yield Prose("", id="problem")
         yield Choices(
             [
                 Item("save", _("Save to a file")),
@@ -115,7 +116,7 @@ class TextScreen(Overlay):
             self.query_one("#answers").focus()
 
     def _say(self, text: str) -> None:
-        self.query_one("#problem", Static).update(text)
+        self.query_one("#problem", Prose).update(text)
 
     def action_next_part(self) -> None:
         """Tab: the text, the file's name where it is asked, the choices."""

@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from mailwizard.engine.self_test import (
     SelfTesting,
@@ -21,6 +20,7 @@ from mailwizard.ui.self_test_lines import afterwards_lines, confirmation_lines, 
 from mailwizard.ui.tui import cards
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 from mailwizard.ui.tui.widgets.result_card import ResultCard
 
 Phase = Literal["ask", "running", "done"]
@@ -40,11 +40,11 @@ class SelfTestScreen(Overlay):
         self._started = 0.0
 
     def body(self) -> ComposeResult:
-        yield Static(self._title(), id="prompt", markup=False)
-        yield Static(self._why(), id="why", markup=False)
+        yield Prose(self._title(), id="prompt")
+        yield Prose(self._why(), id="why")
         told = findings(self.session) if self._phase == "done" else ()
         if words := self._words():
-            yield Static(self.shown(words), id="told", markup=False)
+            yield Prose(self.shown(words), id="told")
         if told and self._job is not None and self._job.result is not None:
             yield ResultCard(self.wizard.hiding.card(cards.of_finding(self.session, told[0])))
         else:
@@ -119,8 +119,8 @@ class SelfTestScreen(Overlay):
         if self._job.ended:
             await self._show("done")
         else:
-            self.query_one("#prompt", Static).update(self._title())
-            self.query_one("#why", Static).update(self._why())
+            self.query_one("#prompt", Prose).update(self._title())
+            self.query_one("#why", Prose).update(self._why())
 
     async def _show(self, phase: Phase) -> None:
         self._phase = phase

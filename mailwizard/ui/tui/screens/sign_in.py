@@ -4,7 +4,7 @@ import threading
 
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import Checkbox, Static
+from textual.widgets import Checkbox
 
 from mailwizard import tree
 from mailwizard.engine.runner import ProbeState
@@ -16,6 +16,7 @@ from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.password_input import PasswordInput
 from mailwizard.ui.tui.widgets.probe_table import ProbeTable
+from mailwizard.ui.tui.widgets.prose import Prose
 
 
 class KeyringAnswered(Message):
@@ -41,16 +42,16 @@ class SignInScreen(WizardScreen):
         self._signing_in = False
 
     def body(self) -> ComposeResult:
-        yield Static(_(self._node.title), id="prompt", markup=False)
-        yield Static(_(self._node.why), id="why", markup=False)
-        yield Static(self._destination(), id="destination", markup=False)
-        yield Static(self._rule(), id="rule", markup=False)
+        yield Prose(_(self._node.title), id="prompt")
+        yield Prose(_(self._node.why), id="why")
+        yield Prose(self._destination(), id="destination")
+        yield Prose(self._rule(), id="rule")
         yield PasswordInput(placeholder=_("password, not shown"), id="password")
         keep = Checkbox(_("Remember in this computer's keyring"), id="keep")
         keep.display = self._can_keep
         yield keep
         yield Choices(self._choices(), id="answers")
-        yield Static("", id="problem", markup=False)
+        yield Prose("", id="problem")
         yield ProbeTable((), id="probes")
 
     def _destination(self) -> str:
@@ -175,8 +176,8 @@ class SignInScreen(WizardScreen):
     def _refresh(self) -> None:
         if not self.is_mounted or not self.query("#destination"):
             return
-        self.query_one("#destination", Static).update(self._destination())
-        self.query_one("#rule", Static).update(self._rule())
+        self.query_one("#destination", Prose).update(self._destination())
+        self.query_one("#rule", Prose).update(self._rule())
         table = self.query_one("#probes", ProbeTable)
         table.display = self._signing_in
         if not self._signing_in:
@@ -203,7 +204,7 @@ class SignInScreen(WizardScreen):
         self.wizard.show_node()
 
     def _say(self, text: str) -> None:
-        self.query_one("#problem", Static).update(text)
+        self.query_one("#problem", Prose).update(text)
 
     def escape_does(self) -> str:
         return _("stop") if self._signing_in else _("back")

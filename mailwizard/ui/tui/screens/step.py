@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from mailwizard import tree
 from mailwizard.engine.repair import movable
@@ -22,6 +21,7 @@ from mailwizard.ui.tui.screens.self_test import SelfTestScreen
 from mailwizard.ui.tui.screens.waiting import WaitScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.probe_table import ProbeTable
+from mailwizard.ui.tui.widgets.prose import Prose
 from mailwizard.ui.tui.widgets.result_card import Card, ResultCard
 
 _KEYS = {"watch-line": "F7"}
@@ -42,9 +42,9 @@ class StepScreen(WizardScreen):
 
     def body(self) -> ComposeResult:
         with Horizontal(id="title-line"):
-            yield Static(self._title(), id="prompt", markup=False)
-            yield Static("", id="coverage", markup=False)
-        yield Static(_(self._node.why), id="why", markup=False)
+            yield Prose(self._title(), id="prompt")
+            yield Prose("", id="coverage")
+        yield Prose(_(self._node.why), id="why")
         yield ProbeTable(self._rows(), id="probes")
         yield ResultCard(self._card(), id="card")
         yield Choices(self._choices(), across=True, id="answers")
@@ -130,7 +130,7 @@ class StepScreen(WizardScreen):
         table.show(self._rows())
         self.query_one("#card", ResultCard).show(self._card())
         self.query_one("#answers", Choices).offer(self._choices())
-        self.query_one("#coverage", Static).update(self._coverage())
+        self.query_one("#coverage", Prose).update(self._coverage())
         self.show_tree()
         if self._was_running and not running:
             table.reveal()

@@ -4,7 +4,6 @@ import time
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from mailwizard.actions.waiting import Waiting
 from mailwizard.engine.waiting import may_wait, wait_for_mail
@@ -13,6 +12,7 @@ from mailwizard.text import waiting as words
 from mailwizard.text.language import _
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.prose import Prose
 from mailwizard.ui.waiting_lines import came_lines, coverage_lines, headline, meaning
 
 _TICK = 0.2
@@ -34,11 +34,11 @@ class WaitScreen(Overlay):
         self._deaf_until = time.monotonic() + _DEAF if uncalled else 0.0
 
     def body(self) -> ComposeResult:
-        yield Static("", id="prompt", markup=False)
-        yield Static("", id="why", markup=False)
+        yield Prose("", id="prompt")
+        yield Prose("", id="why")
         with VerticalScroll(id="came", can_focus=False):
-            yield Static("", id="came-lines", markup=False)
-        yield Static("", id="coverage", markup=False)
+            yield Prose("", id="came-lines")
+        yield Prose("", id="coverage")
         yield Choices([], across=True, id="answers")
 
     def filled(self) -> None:
@@ -68,7 +68,7 @@ class WaitScreen(Overlay):
             ("came-lines", came),
             ("coverage", coverage),
         ):
-            self.query_one(f"#{name}", Static).update(self.shown(text))
+            self.query_one(f"#{name}", Prose).update(self.shown(text))
         self.query_one("#answers", Choices).offer(self._choices(now))
 
     def _words(self, now: Waiting | None) -> tuple[str, str, str, str]:

@@ -11,9 +11,18 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from mailwizard.model.amounts import octets as in_words
 from mailwizard.text.making_room import mails
-from mailwizard.ui.bar_text import Bar, bar, column, counts, has_blocks, split_bar, unit_of
+from mailwizard.ui.bar_text import (
+    Bar,
+    bar,
+    column,
+    counts,
+    has_blocks,
+    rooms,
+    size_of,
+    split_bar,
+    unit_of,
+)
 from mailwizard.ui.tui.widgets.words import fit
 
 _CURSOR, _BOX, _SIZE, _GAP = 2, 4, 9, 2
@@ -25,11 +34,10 @@ _LEAST_FOR_COUNTS = 46  # cells of a row: below that the numbers of mails are le
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What all rows have in common: the width of a row, and of its parts, in cells."""
+    """What all rows have in common: the width of a row, and of its columns of words, in cells."""
 
     width: int
-    words: int
-    weights: tuple[int, ...]
+    rooms: tuple[int, ...]
     count: int
     most: int
     blocks: bool
@@ -37,17 +45,13 @@ class _Frame:
 
 def _line(row: Bar, frame: _Frame, *, cursor: bool, focused: bool) -> Content:
     """Cursor, box, words, size, number of mails, and the bar, to which nothing follows."""
-    size = in_words(row.octets)
+    size = size_of(row)
     box = "" if row.selected is None else fit("[x]" if row.selected else "[ ]", _BOX)
     parts: list[Content | str | tuple[str, str]] = [
         "> " if cursor else "  ",
         (box, "bold" if row.selected else ""),
     ]
-    left = frame.words
-    for number, (text, weight) in enumerate(zip(row.cells, frame.weights, strict=True), 1):
-        last = number == len(frame.weights)
-        room = left if last else frame.words * weight // sum(frame.weights)
-        left -= room
+    for text, room in zip(row.cells, frame.rooms, strict=True):
         parts.append(fit(text, max(0, room - 1)) + " ")
     parts.append(" " * max(0, _SIZE - len(size)) + size)
     if frame.count:
@@ -81,7 +85,7 @@ class BarList(OptionList):
         self._rows = tuple(rows)
         self._weights = tuple(weights)
         super().__init__(id=id, markup=False)
-        self._shared = _Frame(0, 0, (1,), 0, 0, blocks=False)
+        self._shared = _Frame(0, (0,), 0, 0, blocks=False)
 
     def on_mount(self) -> None:
         self._draw()
@@ -136,8 +140,7 @@ class BarList(OptionList):
             words = min(longest + 1, int(width * _MOST_SHARE), words)
         return _Frame(
             width=width,
-            words=max(6, words),
-            weights=self._weights,
+            rooms=rooms(self._rows, self._weights, max(6, words)),
             count=count,
             most=max((row.octets for row in self._rows), default=0),
             blocks=has_blocks(self.app.console.encoding),

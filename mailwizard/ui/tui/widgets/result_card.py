@@ -55,9 +55,8 @@ class ResultCard(Vertical):
         self._say(".meaning", card.meaning)
         owner = _("Who can fix it: {owner}").format(owner=card.owner) if card.owner else ""
         self._say(".owner", owner)
-        self.query_one(".actions Points", Points).show(
-            points(card.actions, card.also, _("Also seen in this step:"))
-        )
+        for inner in self.query(".actions Points").results(Points):  # none where the app just ends
+            inner.show(points(card.actions, card.also, _("Also seen in this step:")))
         scroll = self.query_one(".actions", VerticalScroll)
         scroll.can_focus = bool(card.actions or card.also)
         scroll.scroll_home(animate=False)

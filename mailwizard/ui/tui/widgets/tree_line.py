@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widget import Widget
 
+from mailwizard.report.layout import wrap
 from mailwizard.text.language import _
 from mailwizard.text.rows import STATES, State
 from mailwizard.ui.tui.widgets.words import MARKS, STYLES
@@ -79,6 +80,7 @@ class TreeColumn(_Tree):
         for number, stop in enumerate(self._stops, 1):
             parts.append(_stop(number, stop, words=True))
             if stop.result:
-                parts.append(Content(stop.result).stylize("$text-muted"))
+                lines = wrap(stop.result, max(4, self.content_size.width))
+                parts += [Content(line).stylize("$text-muted") for line in lines]
             parts.append(Content(""))
         return Content("\n").join(parts)

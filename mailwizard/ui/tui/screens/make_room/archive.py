@@ -93,6 +93,13 @@ class ArchiveScreen(JobScreen):
             case _:
                 self.leave()
 
+    def leave(self) -> None:
+        """What was saved, or begun, is offered beside the picture; else another choice is made."""
+        if self._archiving.archived is not None or self._left():
+            self.back_to_picture()
+        else:
+            super().leave()
+
     def _left(self) -> tuple[make_room.Unfinished, ...]:
         """Archives there that can be gone on with, the newest first."""
         found = make_room.unfinished(self.session, self._parent_folder)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from textual.app import ComposeResult
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from mailwizard.model.space import Space
 from mailwizard.text import making_room as words
@@ -19,6 +19,7 @@ from mailwizard.ui.tui.widgets.bars import BarList
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.key_line import Key
 from mailwizard.ui.tui.widgets.one_of import OneOf
+from mailwizard.ui.tui.widgets.prose import Prose
 
 
 class ChooseScreen(RoomScreen):
@@ -31,19 +32,18 @@ class ChooseScreen(RoomScreen):
         self._chosen = usual(found, today)
 
     def body(self) -> ComposeResult:
-        yield Static(_("Which mails shall leave the mailbox?"), id="prompt", markup=False)
-        yield Static(
+        yield Prose(_("Which mails shall leave the mailbox?"), id="prompt")
+        yield Prose(
             _("They are saved on this computer first. Enter takes a folder in or out."),
             id="why",
-            markup=False,
         )
         yield BarList(self._rows(), id="folders")
         ages = [Item(age.id, _(age.label)) for age in AGES]
         sizes = [Item(size.id, _(size.label)) for size in SIZES]
         yield OneOf(_("Older than:"), ages, selected=self._chosen.age, id="age")
         yield OneOf(_("At least:"), sizes, selected=self._chosen.size, id="size")
-        yield Static("", id="meant", markup=False)
-        yield Static("", id="stays", markup=False)
+        yield Prose("", id="meant")
+        yield Prose("", id="stays")
         yield Choices(self._choices(), across=True, id="answers")
 
     def parts(self) -> Sequence[str]:
@@ -70,10 +70,10 @@ class ChooseScreen(RoomScreen):
     def _refresh(self) -> None:
         self.query_one("#folders", BarList).show(self._rows())
         count, octets = self._counted.all(self._chosen)
-        self.query_one("#meant", Static).update(
+        self.query_one("#meant", Prose).update(
             words.meant(count, octets, whole=self._space.complete)
         )
-        self.query_one("#stays", Static).update(
+        self.query_one("#stays", Prose).update(
             words.stays(self._space.count - count, self._space.octets - octets)
         )
         self.query_one("#answers", Choices).offer(self._choices())

@@ -6,7 +6,7 @@ from typing import ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from mailwizard.engine import make_room
 from mailwizard.engine import space as survey
@@ -23,6 +23,7 @@ from mailwizard.ui.tui.widgets.bars import BarList, YearColumns
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.key_line import Key
 from mailwizard.ui.tui.widgets.one_of import OneOf
+from mailwizard.ui.tui.widgets.prose import Prose
 
 _VIEWS: tuple[View, ...] = tuple(VIEWS)
 
@@ -65,14 +66,14 @@ class MakeRoomScreen(RoomScreen):
         self._settled = False
 
     def body(self) -> ComposeResult:
-        yield Static(_("Where the room in your mailbox goes"), id="prompt", markup=False)
-        yield Static("", id="total", markup=False)
+        yield Prose(_("Where the room in your mailbox goes"), id="prompt")
+        yield Prose("", id="total")
         items = [Item(view, _(label)) for view, label in VIEWS.items()]
         yield OneOf("", items, selected=self._view, id="views")
         with Horizontal(id="pictures"):
             yield BarList((), id="picture")
             with Vertical(id="beside"):
-                yield Static("", id="beside-title", markup=False)
+                yield Prose("", id="beside-title")
                 yield YearColumns((), id="years")
                 yield BarList((), id="other")
         yield Choices(self._choices(), across=True, id="answers")
@@ -128,7 +129,7 @@ class MakeRoomScreen(RoomScreen):
         self._settled = not self._measuring
         found, names = self._space(), self.names()
         told = measured(found, ended=self._settled)
-        self.query_one("#total", Static).update(told)
+        self.query_one("#total", Prose).update(told)
         self.query_one("#picture", BarList).show(
             rows(self._view, found, names), WEIGHTS[self._view]
         )
@@ -138,7 +139,7 @@ class MakeRoomScreen(RoomScreen):
         self.query_one("#years", YearColumns).display = by_year
         self.query_one("#other", BarList).display = not by_year
         title = years_title(found) if by_year else _(VIEWS["folders"])
-        self.query_one("#beside-title", Static).update(title)
+        self.query_one("#beside-title", Prose).update(title)
         self.query_one("#years", YearColumns).show(years(found))
         self.query_one("#other", BarList).show(rows("folders", found, names))
         self.query_one("#answers", Choices).offer(self._choices())

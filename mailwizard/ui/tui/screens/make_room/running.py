@@ -6,7 +6,6 @@ from typing import ClassVar, Protocol
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
 
 from mailwizard.actions.archive.outcome import Progress
 from mailwizard.text import making_room as words
@@ -17,6 +16,7 @@ from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.points import Point, Points
 from mailwizard.ui.tui.widgets.progress_line import ProgressLine
+from mailwizard.ui.tui.widgets.prose import Prose
 
 
 class RunningJob(Protocol):
@@ -51,10 +51,14 @@ class RoomScreen(Overlay):
     def begin(self) -> None:
         """Measures the mailbox; only the screen that everything starts from does that."""
 
-    def begin_again(self) -> None:
-        """Back to the picture, which is measured anew."""
+    def back_to_picture(self) -> None:
+        """Back to the screen that everything starts from."""
         while isinstance(self.app.screen, RoomScreen) and not self.app.screen.STARTS_HERE:
             self.app.pop_screen()
+
+    def begin_again(self) -> None:
+        """Back to the picture, which is measured anew."""
+        self.back_to_picture()
         if isinstance(self.app.screen, RoomScreen):
             self.app.screen.begin()
 
@@ -107,13 +111,13 @@ class JobScreen(RoomScreen):
         return words.phase(progress.phase)
 
     def body(self) -> ComposeResult:
-        yield Static(self.title_text(), id="prompt", markup=False)
+        yield Prose(self.title_text(), id="prompt")
         if self.running:
-            yield Static("", id="why", markup=False)
+            yield Prose("", id="why")
             yield ProgressLine(id="bar")
-            yield Static("", id="figures", markup=False)
-            yield Static("", id="pace", markup=False)
-            yield Static(self.safe_text(), id="safe", markup=False)
+            yield Prose("", id="figures")
+            yield Prose("", id="pace")
+            yield Prose(self.safe_text(), id="safe")
             yield Vertical(id="room")
             yield Choices([Item("stop", _("Stop"))], across=True, id="answers")
             return
@@ -164,9 +168,9 @@ class JobScreen(RoomScreen):
         by_octets = now.octets_total > 0
         done, total = (now.octets_done, now.octets_total) if by_octets else (now.done, now.total)
         self.query_one("#bar", ProgressLine).show(done, total)
-        self.query_one("#why", Static).update(self.phase_text(now))
-        self.query_one("#figures", Static).update("   ".join(figures(now)))
-        self.query_one("#pace", Static).update(words.pace(now.rate, now.remaining))
+        self.query_one("#why", Prose).update(self.phase_text(now))
+        self.query_one("#figures", Prose).update("   ".join(figures(now)))
+        self.query_one("#pace", Prose).update(words.pace(now.rate, now.remaining))
 
     def escape_does(self) -> str:
         return _("stop") if self.running else _("back")

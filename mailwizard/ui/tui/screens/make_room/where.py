@@ -5,7 +5,7 @@ from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from mailwizard.actions.archive.outcome import Form
 from mailwizard.engine import make_room
@@ -17,6 +17,7 @@ from mailwizard.ui.tui.screens.make_room.archive import ArchiveScreen
 from mailwizard.ui.tui.screens.make_room.running import RoomScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.one_of import OneOf
+from mailwizard.ui.tui.widgets.prose import Prose
 
 
 class WhereScreen(RoomScreen):
@@ -31,25 +32,24 @@ class WhereScreen(RoomScreen):
         self._typed = str(make_room.documents())
 
     def body(self) -> ComposeResult:
-        yield Static(_("Where shall the mails be saved?"), id="prompt", markup=False)
-        yield Static(
+        yield Prose(_("Where shall the mails be saved?"), id="prompt")
+        yield Prose(
             _("To be saved: {mails}. A new folder is made for them here:").format(
                 mails=words.amount(self._count, self._octets)
             ),
             id="why",
-            markup=False,
         )
         yield Input(self._typed, id="place", max_length=1000)
-        yield Static("", id="disk", markup=False)
+        yield Prose("", id="disk")
         yield OneOf(
             _("As:"),
             [Item("mbox", _("one file per folder")), Item("eml", _("single mails"))],
             selected=self._form,
             id="form",
         )
-        yield Static(words.opening(self._form), id="form-why", markup=False)
+        yield Prose(words.opening(self._form), id="form-why")
         yield Vertical(id="room")
-        yield Static("", id="problem", markup=False)
+        yield Prose("", id="problem")
         yield Choices(
             [Item("start", _("Save them")), Item("cancel", _("Back"))], across=True, id="answers"
         )
@@ -65,7 +65,7 @@ class WhereScreen(RoomScreen):
     def on_input_changed(self) -> None:
         """Another place: its disk may be another."""
         self._typed = self.query_one("#place", Input).value
-        self.query_one("#problem", Static).update("")
+        self.query_one("#problem", Prose).update("")
         self._show_disk()
 
     def on_input_submitted(self) -> None:
@@ -75,7 +75,8 @@ class WhereScreen(RoomScreen):
     def on_one_of_changed(self, message: OneOf.Changed) -> None:
         """The other form."""
         self._form = "eml" if message.item == "eml" else "mbox"
-        self.query_one("#form-why", Static).update(words.opening(self._form))
+        self.query_one("#form-why", Prose).update(words.opening(self._form))
+        self._show_disk()
 
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """Starts it, where the place is one."""
@@ -85,7 +86,7 @@ class WhereScreen(RoomScreen):
         try:
             parent = place(self._typed)
         except NotAPlace as problem:
-            self.query_one("#problem", Static).update(problem.sentence)
+            self.query_one("#problem", Prose).update(problem.sentence)
             self.query_one("#place").focus()
             return
         job = make_room.archive(self.session, self._selection, parent, self._form)
@@ -93,4 +94,5 @@ class WhereScreen(RoomScreen):
         self.app.switch_screen(ArchiveScreen(job, parent, elsewhere))
 
     def _show_disk(self) -> None:
-        self.query_one("#disk", Static).update(disk_words(self._typed, self._octets))
+        need = make_room.needed(self._form, self._count, self._octets)
+        self.query_one("#disk", Prose).update(disk_words(self._typed, need))

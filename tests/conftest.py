@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from mailwizard.text.language import use
+
 
 class BeyondLoopback(AssertionError):
     """A test tried to reach another computer."""
@@ -68,6 +70,14 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     yield attempts
     if attempts:
         pytest.fail("beyond loopback: " + "; ".join(dict.fromkeys(attempts)), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test begins and ends in English, whichever language the one before spoke."""
+    use("en")
+    yield
+    use("en")
 
 
 def _is_address(host: str) -> bool:

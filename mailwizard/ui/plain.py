@@ -9,7 +9,7 @@ from mailwizard.model.organisation import Organisation
 from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.text.language import _
 from mailwizard.text.typed import NotUnderstood
-from mailwizard.ui import plain_line_watch, plain_self_test, plain_waiting
+from mailwizard.ui import plain_self_test, plain_waiting
 from mailwizard.ui.offers import offers
 from mailwizard.ui.passwords import Passwords
 from mailwizard.ui.plain_card import (
@@ -148,6 +148,8 @@ class Plain:
                 case "self-test":
                     plain_self_test.run(session, talk)
                 case "watch-line":
+                    from mailwizard.ui import plain_line_watch  # only here: it loads the probes
+
                     plain_line_watch.run(session, talk)
                 case "wait":
                     if plain_waiting.run(session, talk):

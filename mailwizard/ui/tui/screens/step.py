@@ -14,7 +14,6 @@ from mailwizard.ui.offers import offers
 from mailwizard.ui.tui import cards
 from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.screens.details import DetailsScreen
-from mailwizard.ui.tui.screens.line_watch import LineWatchScreen
 from mailwizard.ui.tui.screens.question import LookUpScreen
 from mailwizard.ui.tui.screens.rescue import RescueScreen
 from mailwizard.ui.tui.screens.self_test import SelfTestScreen
@@ -188,6 +187,9 @@ class StepScreen(WizardScreen):
     def watch_line(self) -> None:
         """Opens the watch of the line, where this step offers it now."""
         if any(offer.id == "watch-line" for offer in offers(self.session, self._node.step)):
+            # Only here: the probes that it looks with are loaded with it.
+            from mailwizard.ui.tui.screens.line_watch import LineWatchScreen
+
             self.app.push_screen(LineWatchScreen())
 
     def _go_on(self) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mailwizard.model.observation import Seen, seen
-from mailwizard.model.seen.network import Connect
+from mailwizard.model.seen.network import Certificate, Connect, Tls
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,31 @@ class RcptReply:
     reply: SmtpReply
 
 
+@dataclass(frozen=True, kw_only=True)
+class Digests:
+    """SHA-2 digests, in lower-case hex, of one certificate of a chain (RFC 6698 section 2.1).
+
+    ``certificate_…``: of the whole certificate in DER (selector 0); ``key_…``: of its
+    SubjectPublicKeyInfo (selector 1).
+    """
+
+    certificate_sha256: str
+    certificate_sha512: str
+    key_sha256: str
+    key_sha512: str
+
+
+DoorTls = Literal[
+    "",  # not tried: not offered, or the dialogue did not get there
+    "handshake",  # TLS was tried; ``tls`` tells how it ended
+    "refused",  # the server answered STARTTLS with a refusal
+    "injected",  # more came in plain text after the OK (CVE-2011-0411)
+    "timeout",
+    "closed",  # it hung up instead of answering
+    "garbled",  # no SMTP reply
+]
+
+
 @seen("smtp-door")
 class SmtpDoor(Seen):
     """One dialogue with one address of one mail exchanger, ended before DATA.
@@ -31,6 +56,11 @@ class SmtpDoor(Seen):
     ``whose``: ``own`` (an MX of the user's domain), ``control`` (somebody else's MX; greeted
     only), ``sender`` (an MX of the sender's domain; greeted only). ``stage`` is how far it went.
     ``sent_from`` is the envelope sender used in MAIL FROM.
+
+    ``starttls`` is whether STARTTLS was offered (None: no EHLO reply), ``starttls_talk`` how far it
+    went, and ``tls`` how the handshake ended: ``ok`` is a chain that this computer trusts for
+    ``host``. ``certificates`` is the chain as presented, leaf first, also where it is not trusted,
+    and ``digests`` those of each certificate of the chain in the same order, for TLSA records.
     """
 
     whose: Literal["own", "control", "sender"]
@@ -48,3 +78,9 @@ class SmtpDoor(Seen):
     mail: SmtpReply | None = None
     rcpt: tuple[RcptReply, ...] = ()
     detail: str = ""
+    starttls_talk: DoorTls = ""
+    tls: Tls = ""
+    tls_version: str = ""
+    tls_detail: str = ""
+    certificates: tuple[Certificate, ...] = ()
+    digests: tuple[Digests, ...] = ()

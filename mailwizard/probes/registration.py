@@ -1,44 +1,65 @@
 """Whether a domain is registered and paid for: RDAP, and WHOIS where a registry has no RDAP."""
 
-import time
-from dataclasses import dataclass
 from typing import Literal
 
 from mailwizard.model.seen.dns import Registration
-from mailwizard.model.shown import shown
-from mailwizard.probes.https_get import NoReply, https_get
-from mailwizard.probes.resolving import addresses_of
+from mailwizard.probes import rdap, whois
+from mailwizard.probes.registry_reply import Reply
 from mailwizard.probes.setting import Setting
-from mailwizard.reading.registration import (
-    Registered,
-    Unreadable,
-    decoded,
-    parse_rdap,
-    parse_whois,
-    rdap_base,
-    whois_server,
-)
+from mailwizard.reading.registration import Registered
 
-IANA_WHOIS = "whois.iana.org"
-MAX_BOOTSTRAP = 1 << 20
-MAX_REPLY = 1 << 18
-MAX_WHOIS = 1 << 16
-WAIT_SECONDS = 4.0
+MAX_WALK = 4  # names asked for, from the domain upwards
 
 # Below these labels of a country's domain, companies register (example.com.cn, example.co.uk).
 _SECOND_LEVEL = frozenset(
-    ("ac", "co", "com", "edu", "gob", "gov", "go", "ltd", "me", "mil", "ne", "net", "or", "org")
+    ("ac", "ad", "co", "com", "ed", "edu", "gen", "go", "gob", "gouv", "gov", "gv", "idv", "lg")
+    + ("ltd", "me", "mil", "ne", "net", "nhs", "nom", "or", "org", "plc", "sch")
 )
+# The provinces of China register as gd.cn does: acme.gd.cn.
+_CHINESE = frozenset(
+    (
+        "ah",
+        "bj",
+        "cq",
+        "fj",
+        "gd",
+        "gs",
+        "gx",
+        "gz",
+        "ha",
+        "hb",
+        "he",
+        "hi",
+        "hk",
+        "hl",
+        "hn",
+        "jl",
+        "js",
+    )
+    + (
+        "jx",
+        "ln",
+        "mo",
+        "nm",
+        "nx",
+        "qh",
+        "sc",
+        "sd",
+        "sh",
+        "sn",
+        "sx",
+        "tj",
+        "tw",
+        "xj",
+        "xz",
+        "yn",
+        "zj",
+    )
+)
+# The Chinese registry counts the questions of one asker: none may be wasted on a host's name.
+_SPARING = frozenset(("cn", "xn--fiqs8s", "xn--fiqz9s"))
 
-Outcome = Literal["found", "not-found", "no-service", "refused", "timeout", "error"]
 About = Literal["own", "sender"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    outcome: Outcome
-    registered: Registered | None = None
-    detail: str = ""
 
 
 def own(setting: Setting) -> None:
@@ -51,51 +72,59 @@ def own(setting: Setting) -> None:
 
 def look_up(setting: Setting, domain: str, about: About) -> None:
     """The registration of a domain, or of the nearest registered one above it. Raises Stopped."""
-    base, trouble = _rdap_service(setting, domain)
-    if base:
-        reply = _NOTHING
-        for name in candidates(domain):
-            reply = _ask_rdap(setting, base, name)
+    bases, trouble = rdap.services(setting, domain)
+    names = candidates(domain)
+    if bases:
+        reply = Reply("error")
+        for name in names:
+            reply = rdap.ask(setting, bases, name)
             _record(setting, name, "rdap", about, reply)
             if reply.outcome != "not-found":
                 break
         if reply.outcome in ("found", "not-found"):
             return
     elif trouble is not None:
-        _record(setting, domain, "rdap", about, trouble)
-    server, problem = _whois_service(setting, domain)
+        _record(setting, names[0], "rdap", about, trouble)
+    server, problem = whois.service(setting, domain)
     if not server:
-        _record(setting, domain, "whois", about, problem)
+        _record(setting, names[0], "whois", about, problem)
         return
-    for name in candidates(domain):
-        reply = _ask_whois(setting, server, name)
+    for name in names:
+        reply = whois.ask(setting, server, name)
         _record(setting, name, "whois", about, reply)
         if reply.outcome != "not-found":
             return
 
 
-_NOTHING = _Reply("no-service")
-
-
 def candidates(domain: str) -> list[str]:
-    """The domain, then with one label less each, down to what can be registered."""
+    """The domain, then with one label less each, down to what can be registered.
+
+    Public suffixes are known by their form only, so the walk starts at the whole name: a suffix
+    that is not known costs a question, and is never taken for the company's domain while the
+    registry knows a longer name.
+    """
     labels = domain.split(".")
     names = [".".join(labels[cut:]) for cut in range(len(labels) - 1)]
-    return [names[0], *(name for name in names[1:] if not _is_public(name))]
+    names = [names[0], *(name for name in names[1:] if not _is_public(name))] if names else [domain]
+    if labels[-1] in _SPARING:
+        return names[-1:]
+    return names[:1] + names[1:][-(MAX_WALK - 1) :]
 
 
 def _is_public(name: str) -> bool:
     first, _, rest = name.partition(".")
-    return len(rest) == 2 and first in _SECOND_LEVEL
+    if "." in rest:
+        return False
+    return (len(rest) == 2 and first in _SECOND_LEVEL) or (rest == "cn" and first in _CHINESE)
 
 
 def _record(
-    setting: Setting, domain: str, source: Literal["rdap", "whois"], about: About, reply: _Reply
+    setting: Setting, domain: str, source: Literal["rdap", "whois"], about: About, reply: Reply
 ) -> None:
     read = reply.registered or Registered(found=None)
     setting.record(
         Registration(
-            domain=domain,
+            domain=(read.domain if read.found else "") or domain,
             source=source,
             about=about,
             outcome=reply.outcome,
@@ -106,91 +135,3 @@ def _record(
             detail=reply.detail,
         )
     )
-
-
-def _rdap_service(setting: Setting, domain: str) -> tuple[str, _Reply | None]:
-    """The registry's RDAP address; else why there is none (None: the registry has no RDAP)."""
-    bootstrap = setting.world.controls.rdap_bootstrap
-    if not bootstrap:
-        return "", None
-    try:
-        got = https_get(setting, bootstrap, limit=MAX_BOOTSTRAP, seconds=WAIT_SECONDS)
-        if got.status != 200:
-            return "", _Reply("error", detail=f"HTTP {got.status}")
-        return rdap_base(got.body, domain), None
-    except NoReply as problem:
-        return "", _failed(problem)
-    except Unreadable as problem:
-        return "", _Reply("error", detail=shown(str(problem), 120))
-
-
-def _ask_rdap(setting: Setting, base: str, domain: str) -> _Reply:
-    try:
-        got = https_get(
-            setting,
-            f"{base}domain/{domain}",
-            limit=MAX_REPLY,
-            seconds=WAIT_SECONDS,
-            headers={"Accept": "application/rdap+json"},
-        )
-        if got.status == 404 or (got.status == 400 and domain.count(".") > 1):
-            # Some registries call a name with more labels than they register a bad request.
-            return _Reply("not-found", detail=f"HTTP {got.status}")
-        if got.status in (401, 403, 429):
-            return _Reply("refused", detail=f"HTTP {got.status}")
-        if got.status != 200:
-            return _Reply("error", detail=f"HTTP {got.status}")
-        return _Reply("found", parse_rdap(got.body))
-    except NoReply as problem:
-        return _failed(problem)
-    except Unreadable as problem:
-        return _Reply("error", detail=shown(str(problem), 120))
-
-
-def _failed(problem: NoReply) -> _Reply:
-    outcome: Outcome = "timeout" if problem.trouble == "timeout" else "error"
-    return _Reply(outcome, detail=f"{problem.trouble} {problem}".strip())
-
-
-def _whois_service(setting: Setting, domain: str) -> tuple[str, _Reply]:
-    try:
-        text = _whois(setting, IANA_WHOIS, domain.rpartition(".")[2])
-    except TimeoutError:
-        return "", _Reply("timeout")
-    except OSError as problem:
-        return "", _Reply("error", detail=shown(str(problem.strerror or problem), 120))
-    return whois_server(text), _NOTHING
-
-
-def _ask_whois(setting: Setting, server: str, domain: str) -> _Reply:
-    try:
-        text = _whois(setting, server, domain)
-    except TimeoutError:
-        return _Reply("timeout")
-    except OSError as problem:
-        return _Reply("error", detail=shown(str(problem.strerror or problem), 120))
-    read = parse_whois(text)
-    if read.found is None:
-        return _Reply("refused", detail=shown(text, 120))
-    return _Reply("found" if read.found else "not-found", read)
-
-
-def _whois(setting: Setting, server: str, query: str) -> str:
-    """One WHOIS question (RFC 3912). Raises OSError, Stopped."""
-    addresses = addresses_of(setting, [server])[server]
-    if not addresses:
-        raise OSError(f"no address for {server}")
-    ends = time.monotonic() + 2 * WAIT_SECONDS
-    with setting.connect(addresses[0], 43, WAIT_SECONDS) as connection:
-        connection.sendall(f"{query}\r\n".encode("ascii", "ignore"))
-        body = b""
-        while len(body) < MAX_WHOIS:
-            left = ends - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            connection.settimeout(setting.limit(min(WAIT_SECONDS, left)))
-            part = connection.recv(8192)
-            if not part:
-                break
-            body += part
-    return decoded(body)

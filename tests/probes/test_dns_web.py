@@ -159,7 +159,14 @@ def test_whois_where_there_is_no_rdap(world: LoopbackWorld, authority: Authority
 
 
 def test_a_public_suffix_is_never_taken_for_the_companys_domain() -> None:
-    assert registration.candidates("mail.acme.com.cn") == ["mail.acme.com.cn", "acme.com.cn"]
+    assert registration.candidates("mail.acme.co.uk") == ["mail.acme.co.uk", "acme.co.uk"]
+    # The Chinese registry tells an asker who comes again at once to wait.
+    assert registration.candidates("mail.acme.com.cn") == ["acme.com.cn"]
+    assert registration.candidates("mail.acme.gd.cn") == ["acme.gd.cn"]
+    assert registration.candidates("mail.acme.cn") == ["acme.cn"]
+    assert registration.candidates("a.b.c.d.e.f.acme.com")[1:] == [
+        "e.f.acme.com", "f.acme.com", "acme.com",
+    ]  # fmt: skip
     assert registration.candidates("acme.com") == ["acme.com"]
 
 

@@ -7,21 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailwizard.reading.registration import (
-    Unreadable,
-    decoded,
-    parse_rdap,
-    parse_time,
-    parse_whois,
-    rdap_base,
-    whois_server,
-)
+from mailwizard.reading.rdap import Unreadable, parse_rdap, rdap_bases
+from mailwizard.reading.registration import parse_time
+from mailwizard.reading.whois import decoded, parse_whois, whois_server
 
 BOOTSTRAP = json.dumps(
     {
         "services": [
             [["com", "net"], ["http://old.example/", "https://rdap.verisign.com/com/v1"]],
-            [["co.uk"], ["https://rdap.co.uk/"]],
+            [["co.uk"], ["https://rdap.co.uk/", "https://rdap2.co.uk", "https://rdap.co.uk"]],
             [["uk"], ["https://rdap.uk/"]],
             ["broken"],
             [["org"], ["ftp://no.example/"]],
@@ -62,11 +56,11 @@ DNSSEC: unsigned
 
 
 def test_bootstrap_takes_the_longest_suffix_and_https() -> None:
-    assert rdap_base(BOOTSTRAP, "acme.com") == "https://rdap.verisign.com/com/v1/"
-    assert rdap_base(BOOTSTRAP, "a.co.uk") == "https://rdap.co.uk/"
-    assert rdap_base(BOOTSTRAP, "a.uk") == "https://rdap.uk/"
-    assert rdap_base(BOOTSTRAP, "acme.cn") == ""
-    assert rdap_base(BOOTSTRAP, "acme.org") == ""
+    assert rdap_bases(BOOTSTRAP, "acme.com") == ("https://rdap.verisign.com/com/v1/",)
+    assert rdap_bases(BOOTSTRAP, "a.co.uk") == ("https://rdap.co.uk/", "https://rdap2.co.uk/")
+    assert rdap_bases(BOOTSTRAP, "a.uk") == ("https://rdap.uk/",)
+    assert rdap_bases(BOOTSTRAP, "acme.cn") == ()
+    assert rdap_bases(BOOTSTRAP, "acme.org") == ()
 
 
 def test_rdap() -> None:
@@ -87,7 +81,7 @@ def test_no_rdap(body: bytes) -> None:
 def test_rdap_never_crashes(body: bytes) -> None:
     try:
         parse_rdap(body)
-        rdap_base(body, "acme.com")
+        rdap_bases(body, "acme.com")
     except Unreadable:
         pass
 

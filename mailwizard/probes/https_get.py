@@ -4,12 +4,15 @@ import http.client
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 from mailwizard.model.shown import shown
 from mailwizard.probes.resolving import addresses_of
 from mailwizard.probes.setting import Setting
+from mailwizard.probes.time_out import no_longer_than
 
 MAX_REDIRECTS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -20,19 +23,29 @@ Trouble = Literal["http-error", "tls", "timeout", "unreachable", "no-address", "
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """A complete reply: its status, its body and its media type (lower case, no parameters)."""
+    """A complete reply: its status, its body and its media type (lower case, no parameters).
+
+    ``location`` is where a redirect that was not followed leads, shown safely; ``last_modified``
+    the page's own date, UTC.
+    """
 
     status: int
     body: bytes
     media_type: str
+    location: str = ""
+    last_modified: datetime | None = None
 
 
 class NoReply(Exception):
-    """There was no usable reply. ``trouble`` classifies why; the text is safe to show."""
+    """There was no usable reply. ``trouble`` classifies why; the text is safe to show.
 
-    def __init__(self, trouble: Trouble, detail: str = "") -> None:
+    ``verify`` is the verifier's code (OpenSSL's X509_V_ERR_*) for a certificate that it refused.
+    """
+
+    def __init__(self, trouble: Trouble, detail: str = "", verify: int = 0) -> None:
         super().__init__(shown(detail, 200))
         self.trouble: Trouble = trouble
+        self.verify = verify
 
 
 def https_get(
@@ -46,7 +59,7 @@ def https_get(
 ) -> Got:
     """Fetches an https URL; a body above ``limit`` octets is garbage.
 
-    ``seconds`` bounds each wait, ``setting`` the whole. With ``redirects`` 0 a redirect is given
+    ``seconds`` bounds each wait, twice as much each connection. With ``redirects`` 0 a redirect is given
     back as it is. Raises NoReply, Stopped.
     """
     for _hop in range(redirects + 1):
@@ -103,7 +116,8 @@ def _ask(
             wrapped = context.wrap_socket(
                 plain, server_hostname=host, do_handshake_on_connect=False
             )
-            with wrapped:
+            # A server that drips octets must not stretch each wait without end.
+            with wrapped, no_longer_than(wrapped, setting.limit(2 * seconds)):
                 setting.guard(wrapped)
                 wrapped.do_handshake()
                 wrapped.settimeout(setting.limit(seconds))
@@ -115,12 +129,25 @@ def _ask(
                 if len(body) > limit:
                     raise NoReply("garbage", f"more than {limit} octets")
                 kind = (reply.getheader("Content-Type") or "").partition(";")[0].strip().lower()
-                return Got(reply.status, body, kind), reply.getheader("Location") or ""
+                location = reply.getheader("Location") or ""
+                dated = _date(reply.getheader("Last-Modified") or "")
+                return Got(reply.status, body, kind, shown(location, 300), dated), location
     except TimeoutError as problem:
         raise NoReply("timeout") from problem
     except (ssl.SSLError, ssl.CertificateError) as problem:
-        raise NoReply("tls", getattr(problem, "reason", "") or str(problem)) from problem
+        verify = getattr(problem, "verify_code", 0)
+        words = getattr(problem, "verify_message", "") or getattr(problem, "reason", "")
+        raise NoReply("tls", words or str(problem), verify) from problem
     except OSError as problem:
         raise NoReply("unreachable", str(problem.strerror or problem)) from problem
     except (http.client.HTTPException, ValueError) as problem:
         raise NoReply("garbage", type(problem).__name__) from problem
+
+
+def _date(text: str) -> datetime | None:
+    """An HTTP date (RFC 9110 section 5.6.7) in UTC; None where it is none."""
+    try:
+        read = parsedate_to_datetime(text[:100])
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None

@@ -172,7 +172,7 @@ PROBES: tuple[Probe, ...] = (
         what=N_("Door for incoming mail"),
         where="door:own",
         after=("domain",),
-        seconds=25.0,
+        seconds=75.0,  # a tarpit greets after up to a minute
     ),
     Probe(
         id="door-control",

@@ -29,7 +29,7 @@ warnings.filterwarnings("ignore", category=CryptographyDeprecationWarning, modul
 
 def presented(connection: ssl.SSLSocket) -> tuple[Certificate, ...]:
     """The chain that the other side sent, leaf first; () where no leaf was sent or can be read."""
-    chain = [read(der) for der in _chain_der(connection)[:MAX_CHAIN]]
+    chain = [read(der) for der in presented_der(connection)[:MAX_CHAIN]]
     if not chain or chain[0] is None:
         return ()
     return tuple(certificate for certificate in chain if certificate is not None)
@@ -94,8 +94,11 @@ def _names(parsed: x509.Certificate) -> tuple[str, ...]:
     return tuple(shown(str(name), 255) for name in (*hosts, *addresses)[:MAX_NAMES])
 
 
-def _chain_der(connection: ssl.SSLSocket) -> list[bytes]:
-    """Python 3.13 gives the chain; before, its inner object does; failing both, the leaf alone."""
+def presented_der(connection: ssl.SSLSocket) -> list[bytes]:
+    """The chain that the other side sent, leaf first, in DER; of no bounded length.
+
+    Python 3.13 gives the chain; before, its inner object does; failing both, the leaf alone.
+    """
     public: Callable[[], list[bytes]] | None = getattr(connection, "get_unverified_chain", None)
     if public is not None:
         return list(public() or [])

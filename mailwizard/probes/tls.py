@@ -104,7 +104,7 @@ def handshake(
     started = time.monotonic()
     try:
         context = setting.world.tls_context()
-        wrapped = _wrap(setting, connection, context, host, seconds)
+        wrapped = wrapped_in_tls(setting, connection, context, host, seconds)
     except ssl.SSLCertVerificationError as problem:
         connection.close()
         chain, _offers = _looked_at(setting, place, host)
@@ -119,7 +119,7 @@ def handshake(
         connection.close()
         if setting.stopped:
             raise Stopped from None
-        outcome = _fault(problem)
+        outcome = handshake_fault(problem)
         chain, offers = _looked_at(setting, place, host) if outcome == "protocol" else ((), "")
         return TlsResult(
             outcome=outcome,
@@ -159,14 +159,28 @@ def verify_fault(code: int, chain: tuple[Certificate, ...], host: str, now: date
     return "untrusted"
 
 
-def _wrap(
+def without_trust() -> ssl.SSLContext:
+    """A context that verifies nothing and allows every old version, to look at what is shown."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    return context
+
+
+def wrapped_in_tls(
     setting: Setting,
     connection: socket.socket,
     context: ssl.SSLContext,
     host: str,
     seconds: float,
 ) -> ssl.SSLSocket:
-    """The handshake itself, under guard. Raises OSError, ValueError, Stopped."""
+    """The handshake itself, bounded and under guard; takes the connection over.
+
+    Raises OSError, ValueError, Stopped.
+    """
     limit = setting.limit(seconds)
     connection.settimeout(limit)
     wrapped = context.wrap_socket(connection, server_hostname=host, do_handshake_on_connect=False)
@@ -189,12 +203,7 @@ def _looked_at(
     """
     if place is None:
         return (), ""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
-    context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
-    context.set_ciphers("ALL:@SECLEVEL=0")
+    context = without_trust()
     try:
         connection = setting.connect(*place, AGAIN_SECONDS)
     except OSError:
@@ -204,7 +213,7 @@ def _looked_at(
             "ready"
         ):
             return (), ""
-        with _wrap(setting, connection, context, host, AGAIN_SECONDS) as wrapped:
+        with wrapped_in_tls(setting, connection, context, host, AGAIN_SECONDS) as wrapped:
             cipher = wrapped.cipher()
             offers = f"{wrapped.version() or ''} {cipher[0] if cipher else ''}".strip()
             return presented(wrapped), shown(offers, 80)
@@ -214,7 +223,8 @@ def _looked_at(
         connection.close()
 
 
-def _fault(problem: OSError | ValueError) -> Tls:
+def handshake_fault(problem: OSError | ValueError) -> Tls:
+    """Why a handshake came to nothing, where the chain was not what was wrong."""
     if isinstance(problem, TimeoutError):
         return "timeout"
     if isinstance(problem, (ConnectionResetError, BrokenPipeError)):

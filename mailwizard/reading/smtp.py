@@ -47,6 +47,13 @@ def extensions(lines: Sequence[bytes]) -> tuple[int | None, bool]:
     return size, starttls
 
 
+def offered(lines: Sequence[bytes]) -> frozenset[str]:
+    """From the lines of an EHLO reply: the keywords in upper case, without their parameters."""
+    matches = (_LINE.match(line.rstrip(b"\r\n")) for line in lines[1:])
+    words = (_decoded(match[3]).split() for match in matches if match)
+    return frozenset(word[0].upper() for word in words if word)
+
+
 def _decoded(text: bytes) -> str:
     try:
         return text.decode("utf-8")

@@ -13,7 +13,7 @@ from mailwizard.model.case import Case
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
-from mailwizard.probes import door
+from mailwizard.probes import door, door_talk
 from mailwizard.probes.setting import Skipped, Stopped
 from tests.servers import postfix
 from tests.servers.resolver import resolver
@@ -81,10 +81,15 @@ def test_side_by_side_every_address_is_tried() -> None:
     }  # fmt: skip
 
 
-def test_at_most_eight_addresses() -> None:
+def test_at_most_eight_addresses_of_a_host_and_24_in_all() -> None:
     world = LoopbackWorld()
     many = [f"192.0.2.{n}" for n in range(1, 30)]
     assert len(look(world, records("5 mx1.example.com", mx1=many))) == 8
+    hosts = [f"mx{n}" for n in range(10, 40)]
+    mx = [f"5 {host}.example.com" for host in hosts]
+    seen = look(world, records(*mx, **dict.fromkeys(hosts, many[:3])))
+    assert len(seen) == 24
+    assert {d.host for d in seen} == {f"mx{n}.example.com" for n in range(10, 30)}
 
 
 def test_time_out() -> None:
@@ -117,7 +122,7 @@ def test_silence_ends_with_the_probes_time() -> None:
 
 
 def test_silence_within_the_probes_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "BANNER_SECONDS", 0.3)
+    monkeypatch.setattr(door_talk, "BANNER_SECONDS", 0.3)
     world = LoopbackWorld()
     with smtp(banner=None) as mouth:
         world.lead(MX1, 25, ("127.0.0.1", mouth.port))

@@ -29,7 +29,7 @@ class Digests:
     """SHA-2 digests, in lower-case hex, of one certificate of a chain (RFC 6698 section 2.1).
 
     ``certificate_…``: of the whole certificate in DER (selector 0); ``key_…``: of its
-    SubjectPublicKeyInfo (selector 1).
+    SubjectPublicKeyInfo (selector 1), "" where that cannot be read.
     """
 
     certificate_sha256: str
@@ -60,7 +60,9 @@ class SmtpDoor(Seen):
     ``starttls`` is whether STARTTLS was offered (None: no EHLO reply), ``starttls_talk`` how far it
     went, and ``tls`` how the handshake ended: ``ok`` is a chain that this computer trusts for
     ``host``. ``certificates`` is the chain as presented, leaf first, also where it is not trusted,
-    and ``digests`` those of each certificate of the chain in the same order, for TLSA records.
+    and ``digests`` those of each certificate that was sent in the same order, for TLSA records.
+    ``rcpt_before`` is what was said to the same recipients some seconds before, where a server
+    that said "later" was asked twice.
     """
 
     whose: Literal["own", "control", "sender"]
@@ -78,6 +80,7 @@ class SmtpDoor(Seen):
     mail: SmtpReply | None = None
     rcpt: tuple[RcptReply, ...] = ()
     detail: str = ""
+    rcpt_before: tuple[RcptReply, ...] = ()
     starttls_talk: DoorTls = ""
     tls: Tls = ""
     tls_version: str = ""

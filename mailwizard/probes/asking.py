@@ -11,6 +11,7 @@ import dns.message
 import dns.name
 import dns.query
 import dns.rcode
+import dns.rdataclass
 import dns.rdatatype
 import dns.rdtypes.ANY.MX
 import dns.rdtypes.ANY.TXT
@@ -23,11 +24,19 @@ Via = Literal["configured", "public", "authoritative", "parent"]
 About = Literal["control", "random", "provider", "own", "sender", "block-list"]
 
 MAX_RECORDS = 200
+MAX_CHAIN = 16  # CNAMEs one behind the other
+MAX_SIGNATURES = 8
+MAX_ERRORS = 8  # extended ones
+
+_NO_EDNS = (dns.rcode.FORMERR, dns.rcode.NOTIMP)  # what a server that lacks EDNS says to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What to ask whom. ``server`` is an IP address; ``recurse`` False asks for its own data."""
+    """What to ask whom. ``server`` is an IP address; ``recurse`` False asks for its own data.
+
+    ``signatures`` asks for the records' signatures with them (DO, RFC 4035).
+    """
 
     via: Via
     about: About
@@ -38,11 +47,14 @@ class Question:
     server_name: str = ""
     recurse: bool = True
     checking_disabled: bool = False
+    signatures: bool = False
     tcp: bool = False
 
 
 def ask(setting: Setting, question: Question, seconds: float = 2.0) -> DnsAnswer:
     """Asks over UDP, again over TCP if the reply was cut short; a lost packet is asked once more.
+
+    The second time without EDNS, which some servers and boxes on the way drop (RFC 6891, 6.2.2).
 
     Never raises for what a server does or fails to do: that is the answer's ``status``. Raises
     Stopped.
@@ -58,17 +70,21 @@ def ask(setting: Setting, question: Question, seconds: float = 2.0) -> DnsAnswer
         checking_disabled=question.checking_disabled,
     )
     try:
-        query = _query(question)
+        full, plain = _query(question), _query(question, edns=False)
     except dns.exception.DNSException as problem:
         return replace(answer, status="other", detail=shown(str(problem), 120))
     if question.tcp:
-        return _over_tcp(setting, question, query, answer, seconds)
+        return _over_tcp(setting, question, full, answer, seconds)
     # Two tries share the time: one lost packet is not yet a dead server.
-    for _try in range(2):
+    for query in (full, plain):
         reply = _exchange(setting, question, query, answer, seconds / 2, "udp")
         if isinstance(reply, dns.message.Message):
+            if query is full and reply.rcode() in _NO_EDNS:
+                continue
+            answer = replace(answer, edns=query is full)
             if reply.flags & dns.flags.TC:
-                return _over_tcp(setting, question, query, answer, seconds)
+                answer = replace(answer, truncated=True)
+                return _over_tcp(setting, question, full, answer, seconds)
             return _read(reply, answer)
         answer = reply
         if reply.status != "timeout":
@@ -88,9 +104,10 @@ def _over_tcp(
     return _read(reply, answer) if isinstance(reply, dns.message.Message) else reply
 
 
-def _query(question: Question) -> dns.message.Message:
+def _query(question: Question, *, edns: bool = True) -> dns.message.Message:
     query = dns.message.make_query(question.name, question.rtype)
-    query.use_edns(0, 0, 1232)
+    if edns:
+        query.use_edns(0, dns.flags.DO if question.signatures else 0, 1232)
     if not question.recurse:
         query.flags &= ~dns.flags.RD
     if question.checking_disabled:
@@ -129,17 +146,17 @@ def _read(reply: dns.message.Message, answer: DnsAnswer) -> DnsAnswer:
     name = dns.name.from_text(answer.name)
     records: list[str] = []
     chain: list[str] = []
-    ttl: int | None = None
-    for _link in range(16):
-        rrset = reply.get_rrset(reply.answer, name, reply.question[0].rdclass, wanted)
+    ttl = _negative_ttl(reply)
+    for _link in range(MAX_CHAIN):
+        # The class is not taken from the reply: one of an error may lack the question.
+        rrset = reply.get_rrset(reply.answer, name, dns.rdataclass.IN, wanted)
         if rrset is not None:
             records = sorted(_shown(rdata) for rdata in list(rrset)[:MAX_RECORDS])
             ttl = rrset.ttl
             break
-        alias = reply.get_rrset(reply.answer, name, reply.question[0].rdclass, dns.rdatatype.CNAME)
+        alias = reply.get_rrset(reply.answer, name, dns.rdataclass.IN, dns.rdatatype.CNAME)
         if alias is None:
             break
-        ttl = alias.ttl
         name = alias[0].target
         chain.append(_host(name))
     return replace(
@@ -153,11 +170,12 @@ def _read(reply: dns.message.Message, answer: DnsAnswer) -> DnsAnswer:
         serial=_serial(reply),
         referral=_referral(reply),
         glue=_glue(reply),
+        signatures=_signatures(reply, name, wanted),
         ede=tuple(
             f"{int(option.code)} {shown(option.text or '', 120)}".strip()
             for option in reply.options
             if isinstance(option, dns.edns.EDEOption)
-        ),
+        )[:MAX_ERRORS],
     )
 
 
@@ -180,10 +198,29 @@ def _serial(reply: dns.message.Message) -> int | None:
     return None
 
 
+def _negative_ttl(reply: dns.message.Message) -> int | None:
+    """For how long "there is none" may be kept (RFC 2308, 5)."""
+    for rrset in reply.authority:
+        if rrset.rdtype == dns.rdatatype.SOA:
+            return min(int(rrset.ttl), int(rrset[0].minimum))
+    return None
+
+
+def _signatures(
+    reply: dns.message.Message, name: dns.name.Name, wanted: dns.rdatatype.RdataType
+) -> tuple[str, ...]:
+    """The signatures of the asked records without their octets (RFC 4034, 3.2)."""
+    rrset = reply.get_rrset(
+        reply.answer, name, dns.rdataclass.IN, dns.rdatatype.RRSIG, covers=wanted
+    )
+    fields = (str(rdata).split()[:8] for rdata in list(rrset or ())[:MAX_SIGNATURES])
+    return tuple(sorted(shown(" ".join(part).removesuffix("."), 400) for part in fields))
+
+
 def _referral(reply: dns.message.Message) -> tuple[str, ...]:
     for rrset in reply.authority:
         if rrset.rdtype == dns.rdatatype.NS:
-            return tuple(sorted(_host(rdata.target) for rdata in rrset))
+            return tuple(sorted(_host(rdata.target) for rdata in list(rrset)[:MAX_RECORDS]))
     return ()
 
 
@@ -193,7 +230,7 @@ def _glue(reply: dns.message.Message) -> tuple[str, ...]:
             f"{_host(rrset.name)} {rdata.address}"
             for rrset in reply.additional[:MAX_RECORDS]
             if rrset.rdtype in (dns.rdatatype.A, dns.rdatatype.AAAA)
-            for rdata in rrset
+            for rdata in list(rrset)[:MAX_RECORDS]
         )[:MAX_RECORDS]
     )
 

@@ -59,8 +59,8 @@ def https_get(
 ) -> Got:
     """Fetches an https URL; a body above ``limit`` octets is garbage.
 
-    ``seconds`` bounds each wait, twice as much each connection. With ``redirects`` 0 a redirect is given
-    back as it is. Raises NoReply, Stopped.
+    ``seconds`` bounds each wait, twice as much each connection. With ``redirects`` 0 a redirect is
+    given back as it is. Raises NoReply, Stopped.
     """
     for _hop in range(redirects + 1):
         parts = urlsplit(url)

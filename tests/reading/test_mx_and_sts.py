@@ -1,11 +1,13 @@
 """MX records, MTA-STS policies and SMTP replies as text."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mailwizard.model.seen.door import SmtpReply
-from mailwizard.reading.mta_sts import NotAPolicy, allows, parse_policy, policy_id, published
+from mailwizard.reading.mta_sts import NotAPolicy, allows, announced, dated, parse_policy
 from mailwizard.reading.mx import Mx, parse_mx
 from mailwizard.reading.smtp import extensions, parse_reply
 from mailwizard.reading.smtp_refusal import reason
@@ -30,12 +32,49 @@ def test_odd_targets(record: str, null: bool, address: bool) -> None:
     assert (mx.is_null, mx.is_address) == (null, address)
 
 
-def test_sts_record() -> None:
-    assert published(["v=spf1 -all", "v=STSv1; id=2026;"]) == "v=STSv1; id=2026;"
-    assert published(["v=STSv1; id=1", "v=STSv1; id=2"]) == ""
-    assert published(["v=STSv2; id=1"]) == ""
-    assert policy_id("v=STSv1; id=20261123bad") == "20261123bad"
-    assert policy_id("v=STSv1;") == ""
+@pytest.mark.parametrize(
+    ("records", "policy_id", "problem"),
+    [
+        (["v=spf1 -all", "v=STSv1; id=2026;"], "2026", ""),
+        (["v=STSv1;id=20261123bad"], "20261123bad", ""),
+        (["v=STSv1 ; id = 20261123 ; note=x"], "20261123", ""),
+        (["v=spf1 -all", "google-site-verification=v=STSv1"], "", ""),
+        ([], "", ""),
+        (["v=STSv1; id=1", "v=STSv1; id=2"], "", "several"),
+        (["v=STSv2; id=1"], "", "version"),
+        (["v=stsv1; id=1"], "", "version"),
+        (['"v=STSv1; id=1'], "", "version"),
+        (["v=STSv1"], "", "no-id"),
+        (["v=STSv1;"], "", "no-id"),
+        (["v=STSv1; id="], "", "bad-id"),
+        (["v=STSv1; id=2026-11-23"], "", "bad-id"),
+        (["v=STSv1; id=" + "1" * 33], "", "bad-id"),
+        (["v=STSv1; id=1; what is this"], "1", "form"),
+        (["v=STSv1; id=1; \\x00\\xff"], "1", "form"),
+    ],
+)
+def test_sts_record(records: list[str], policy_id: str, problem: str) -> None:
+    read = announced(records)
+    assert (read.policy_id, read.problem) == (policy_id, problem)
+
+
+@pytest.mark.parametrize(
+    ("policy_id", "day"),
+    [
+        ("20261123", "2026-11-23"),
+        ("20261123T101500Z", "2026-11-23"),
+        ("20261123101500", "2026-11-23"),
+        ("2026112301", "2026-11-23"),
+        ("1700000000", "2023-11-14"),
+        ("20261340", None),
+        ("20260231", None),
+        ("1", None),
+        ("abc20261123", None),
+    ],
+)
+def test_the_day_in_an_id(policy_id: str, day: str | None) -> None:
+    read = dated(policy_id)
+    assert (f"{read:%Y-%m-%d}" if read else None) == day
 
 
 def test_sts_policy() -> None:
@@ -48,11 +87,53 @@ def test_sts_policy() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"<html>", b"version: STSv1\nmode: maybe\nmx: a\n", b"version: STSv1\nmode: enforce\n"],
+    [
+        b"",
+        b"<html>",
+        b"version: STSv1\nmode: maybe\nmx: a\nmax_age: 1\n",
+        b"version: STSv1\nmode: enforce\nmax_age: 1\n",
+        b"version: STSv1\nmode: enforce\nmx: a\n",
+        b"version: STSv1\nmode: enforce\nmx: a\nmax_age: soon\n",
+        b"\xef\xbb\xbfversion: STSv1\nmode: enforce\nmx: a\nmax_age: 1\n",
+        bytes(range(256)) * 300,
+        b"version: STSv1\rmode: enforce\rmx: a\rmax_age: 1\r",
+    ],
 )
 def test_no_policy(body: bytes) -> None:
     with pytest.raises(NotAPolicy):
         parse_policy(body)
+
+
+def test_an_odd_policy() -> None:
+    read = parse_policy(
+        b"mode: none\r\nversion:STSv1\nmode: enforce\nmax_age :  5 \r\nmax_age: 6\n"
+        b"what: else\n: x\nmx: a\xff\x1b[2J.example\n"
+    )
+    assert (read.mode, read.max_age) == ("none", 5)
+    assert "\x1b" not in read.mx[0]
+
+
+def test_a_policy_of_very_many_exchangers() -> None:
+    lines = b"".join(b"mx: mx%d.example\n" % number for number in range(1200))
+    read = parse_policy(b"version: STSv1\nmode: enforce\nmax_age: 86400\n" + lines)
+    assert (len(read.mx), read.cut) == (1000, True)
+    assert not parse_policy(b"version: STSv1\nmode: testing\nmax_age: 1\n" + lines[:500]).cut
+
+
+@given(st.binary(max_size=300))
+def test_policies_never_crash(body: bytes) -> None:
+    with suppress(NotAPolicy):
+        parse_policy(b"version: STSv1\nmode: enforce\nmx: a\nmax_age: 1\n" + body)
+    with suppress(NotAPolicy):
+        parse_policy(body)
+
+
+@given(st.lists(st.text(max_size=60), max_size=3))
+def test_sts_records_never_crash(records: list[str]) -> None:
+    announced(records)
+    announced([f"v=STSv1;{record}" for record in records])
+    for record in records:
+        dated(record)
 
 
 @pytest.mark.parametrize(

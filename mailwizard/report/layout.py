@@ -1,13 +1,10 @@
 """Lines of at most so many terminal cells; Chinese characters take two."""
 
-import unicodedata
+from mailwizard.text.cells import cells, cells_of, pad
+
+__all__ = ["cells", "pad", "wrap"]
 
 _NOT_FIRST = frozenset("，。、；：？！）》」』”’…％,.;:?!)]}%")
-
-
-def cells(text: str) -> int:
-    """How many terminal cells a text takes."""
-    return sum(_cells(char) for char in text)
 
 
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
@@ -36,24 +33,13 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
     return lines
 
 
-def pad(text: str, width: int) -> str:
-    """The text filled up with spaces to so many cells."""
-    return text + " " * max(0, width - cells(text))
-
-
-def _cells(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
 def _pieces(text: str) -> list[str]:
     """What stays together: words, spaces, single wide characters with the marks behind them."""
     pieces: list[str] = []
     for char in " ".join(text.split()):
-        wide = _cells(char) == 2
+        wide = cells_of(char) == 2
         last = pieces[-1] if pieces else " "
-        joins = char in _NOT_FIRST or (not wide and char != " " and _cells(last[-1]) < 2)
+        joins = char in _NOT_FIRST or (not wide and char != " " and cells_of(last[-1]) < 2)
         if pieces and last != " " and char != " " and joins:
             pieces[-1] += char
         else:

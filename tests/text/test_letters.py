@@ -9,7 +9,6 @@ from mailwizard.diagnosis.situation import finding
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.organisation import Contact, Organisation
-from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.providers.load import provider
 from mailwizard.text import finding_text
 from mailwizard.text.finding_text import FindingText
@@ -57,7 +56,8 @@ def one(written: list[Letter], kind: str, language: str = "en") -> Letter:
         ("SENDER_SPF", "customer-it"),
         ("WRONG_ADDRESS", "customer"),
         ("NEVER_REACHED_US", "customer"),
-        ("MX_MISSING", "admin"),
+        ("MX_MISSING", "domain"),
+        ("DOMAIN_EXPIRED", "domain"),
         ("EXTERNAL_MAIL_OFF", "admin"),
         ("LOCAL_DNS_DOWN", "it"),
         ("OAUTH_ONLY", "admin"),
@@ -139,58 +139,19 @@ def test_a_mail_that_never_came_accuses_nobody() -> None:
     assert "our mail exchanger mail.acme-trading.com accepts mail" in body
 
 
-def mx(*records: str, server: str = "ns1.dns.test") -> Evidence:
-    log = Evidence()
-    log.add(
-        "domain",
-        DnsAnswer(
-            via="authoritative",
-            about="own",
-            server="192.0.2.53",
-            server_name=server,
-            name="acme-trading.com",
-            rtype="MX",
-            status="answer" if records else "nodata",
-            records=records,
-        ),
-        at=AT,
-        seconds=0.1,
-    )
-    return log
-
-
-def test_records_as_they_are_and_as_they_should_be() -> None:
-    body = one(write(found("MX_OLD_PROVIDER", "o1"), log=mx("10 mx.old.test")), "admin").body
-    now, _, wanted = body.partition("Records as they should be")
-    assert "as ns1.dns.test give them:\n  acme-trading.com.  MX  10 mx.old.test" in now
-    assert "acme-trading.com.  MX  5 mx1.qiye.aliyun.com." in wanted
-    assert "mx.old.test" not in wanted.partition("What was seen")[0]
-
-
-def test_a_company_at_another_data_centre_keeps_its_own_records() -> None:
-    records = ("5 mx1.sg.aliyun.com", "20 mx.old.test", "10 mx2.sg.aliyun.com")
-    body = one(write(found("MX_MIXED", "o1"), log=mx(*records)), "admin").body
-    wanted = body.partition("Records as they should be")[2].partition("What was seen")[0]
-    assert "mx1.sg.aliyun.com." in wanted
-    assert "mx2.sg.aliyun.com." in wanted
-    assert "old.test" not in wanted
-    assert "qiye" not in wanted
-
-
-def test_where_the_provider_is_not_known_no_records_are_prescribed() -> None:
-    diagnosis = Diagnosis(found("MX_MISSING", "o1"), (found("MX_MISSING", "o1"),), ())
-    written = letters(diagnosis, CASE, ALIMAIL, ORGANISATION, mx())
-    body = next(x for x in written if x.kind == "admin").body
-    assert "nodata" in body
-    assert "should be" not in body
-    assert "provider" not in {x.kind for x in written}
-
-
 def test_the_administrator_is_written_to_by_address() -> None:
-    letter = one(write(found("MX_MISSING")), "admin")
-    assert letter.to == "it@acme-trading.com"
-    assert "Headline of MX_MISSING." in letter.body
-    assert "(MX_MISSING)" in letter.body
+    for code, kind in (("EXTERNAL_MAIL_OFF", "admin"), ("MX_MISSING", "domain")):
+        letter = one(write(found(code)), kind)
+        assert letter.to == "it@acme-trading.com"
+        assert f"Headline of {code}." in letter.body
+        assert f"({code})" in letter.body
+
+
+def test_what_the_change_request_says_is_not_said_twice() -> None:
+    assert "admin" not in {x.kind for x in write(found("MX_MISSING"))}
+    both = write(found("MX_MISSING"), found("EXTERNAL_MAIL_OFF"))
+    assert "MX_MISSING" not in one(both, "admin").body
+    assert "EXTERNAL_MAIL_OFF" not in one(both, "domain").body
 
 
 def test_without_a_sender_nobody_outside_gets_a_letter() -> None:

@@ -1,27 +1,22 @@
 """What a mail exchanger's refusal of a recipient is about: read from its words, then its code."""
 
 import re
-from typing import Literal
 
 from mailwizard.model.seen.door import SmtpReply
+from mailwizard.reading.refusal_dialects import Reason, of_a_dialect
 
-Reason = Literal[
-    "accepted",
-    "our-address",  # this computer's address is refused, whoever is written to
-    "our-probe",  # the way of asking is refused: no encryption, an empty sender
-    "full",
-    "deactivated",
-    "external-off",
-    "group",
-    "not-served",  # the domain is not at home on this server
-    "unknown-user",
-    "busy",
-    "later",  # temporary: greylisting and the like
-    "policy",
-]
+__all__ = ["Reason", "reason"]
 
 # The words are read first, in this order: a known phrase overrules a generic code.
 _PHRASES: tuple[tuple[Reason, str], ...] = (
+    ("loop", r"\bloop(?:s|ing|ed)?\b|too many hops|hop count exceeded|循环"),
+    (
+        "not-ready",
+        r"not (?:yet|been) (?:\w+ )?(?:activ|provision|set up|available|configured|verified|enabled"
+        r"|ready|propagat)|not activated|being (?:provisioned|set up|created|activated|migrated)"
+        r"|pending (?:activation|verification|set-?up)|provisioning|is not ready"
+        r"|尚未|未生效|未激活|未开通|正在(?:开通|创建|迁移)",
+    ),
     (
         "our-address",
         r"block(?:ed)? ?list|black ?list|deny ?list|\brbl\b|\bpbl\b|\bxbl\b|\bsbl\b|dnsbl|spamhaus"
@@ -29,13 +24,13 @@ _PHRASES: tuple[tuple[Reason, str], ...] = (
         r"|dynamic(?:ally)?[ -](?:ip|address|assigned)|residential|(?:your|sending|sender'?s?) ip"
         r"|\bip (?:address )?(?:is |has been )?(?:blocked|listed|rejected|denied|not allowed)"
         r"|reputation|connection (?:refused|rejected|denied)|bad sending|helo|ehlo"
-        r"|cannot find your",
+        r"|cannot find your|黑名单|频率|(?:您的|发信|来源|此|该)\s?IP|IP\s?(?:被|受限|地址被)",
     ),
     (
         "our-probe",
         r"starttls|encryption|authenticat|null sender|empty (?:sender|envelope)|null reverse"
         r"|sender (?:address )?(?:rejected|verif)|bounces? (?:not|are not)|\bspf\b|rate limit"
-        r"|too many",
+        r"|too many|空发件人|发件人",
     ),
     (
         "full",
@@ -54,7 +49,7 @@ _PHRASES: tuple[tuple[Reason, str], ...] = (
         r"|(?:unable|not permitted|not allowed) to relay|(?:do|does) not relay|not (?:a )?local"
         r"|isn'?t (?:a )?local|not hosted|(?:do|does) not (?:host|serve|accept mail for)"
         r"|domain (?:is |was )?(?:not|unknown)|unknown domain|no such domain|not (?:our|my) domain"
-        r"|unroutable|unrouteable|not configured|not in my list of allowed",
+        r"|unroutable|unrouteable|not configured|域名(?:不存在|未|不在)|中继",
     ),
     (
         "unknown-user",
@@ -69,6 +64,8 @@ _PHRASES: tuple[tuple[Reason, str], ...] = (
 _COMPILED = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _PHRASES)
 
 _ENHANCED: dict[str, Reason] = {
+    "5.4.6": "loop",
+    "5.4.14": "loop",
     "5.7.12": "external-off",
     "5.7.134": "external-off",
     "5.7.133": "group",
@@ -88,23 +85,31 @@ _ENHANCED: dict[str, Reason] = {
 }
 _ADDRESS = re.compile(r"<[^<>]*>|\S+@\S+")
 _SPECIFIC = ("5.7.12", "5.7.133", "5.7.134", "5.7.124", "5.2.2", "4.2.2")
+# The server as a whole: no space or no time for anybody.
+_SERVER_FULL = re.compile(
+    r"system storage|disk|space shortage|queue (?:file|space)|out of space|磁盘", re.IGNORECASE
+)
+_TOO_MANY_RECIPIENTS = re.compile(r"too many (?:recipients|rcpt)", re.IGNORECASE)
+_BUSY = re.compile(
+    r"busy|overload|load (?:is )?too high|too many (?:concurrent )?(?:connections|sessions"
+    r"|processes)|resources?|繁忙|负载",
+    re.IGNORECASE,
+)
 
 
 def reason(reply: SmtpReply) -> Reason:
-    """What the reply is about. A temporary refusal is ``busy``, ``full`` or ``later``."""
+    """What the reply is about. A temporary refusal is never more than ``not-ready``."""
     if 200 <= reply.code < 300:
         return "accepted"
     if reply.enhanced in _SPECIFIC:
         return _ENHANCED[reply.enhanced]
     # Addresses are taken out: a user may be called relay@ or policy@.
     words = " ".join(_ADDRESS.sub(" ", reply.text).split())
-    said = next((r for r, pattern in _COMPILED if pattern.search(words)), None)
+    said = of_a_dialect(words)
+    if said is None:
+        said = next((r for r, pattern in _COMPILED if pattern.search(words)), None)
     if 400 <= reply.code < 500:
-        if said in ("our-address", "full"):
-            return said
-        if reply.code == 421 or _ENHANCED.get(reply.enhanced) == "busy":
-            return "busy"
-        return "busy" if reply.code == 452 else "later"
+        return _temporary(reply, words, said)
     if said is not None and not (said == "policy" and reply.enhanced in _ENHANCED):
         return said
     if reply.enhanced in _ENHANCED:
@@ -116,3 +121,20 @@ def reason(reply: SmtpReply) -> Reason:
     if reply.code in (550, 551, 553) and not reply.enhanced.startswith("5.7"):
         return "unknown-user"
     return "policy"
+
+
+def _temporary(reply: SmtpReply, words: str, said: Reason | None) -> Reason:
+    """A 4xx reply (RFC 5321 section 4.2.1): the sender tries again, nothing is sent back."""
+    if reply.enhanced.startswith("4.3.1") or _SERVER_FULL.search(words):
+        return "busy"
+    if _TOO_MANY_RECIPIENTS.search(words):
+        return "later"
+    if said in ("our-address", "full", "not-ready", "later"):
+        return said
+    if _BUSY.search(words):
+        return "busy"
+    if said == "our-probe":
+        return said
+    if reply.code == 421 or _ENHANCED.get(reply.enhanced) == "busy":
+        return "busy"
+    return "busy" if reply.code == 452 else "later"

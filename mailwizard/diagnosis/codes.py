@@ -106,6 +106,8 @@ CODES: dict[str, CodeFacts] = {
     "NO_MAIL_ROUTE": _row("dns", "cause", "dns-admin"),
     "MX_OLD_PROVIDER": _row("dns", "cause", "dns-admin"),
     "MX_MIXED": _row("dns", "cause", "dns-admin"),
+    "MX_STALE_BACKUP": _row("dns", "risk", "dns-admin"),
+    "MX_HOST_OLD_IP": _row("dns", "risk", "dns-admin"),
     "MX_TARGET_MISSING": _row("dns", "cause", "dns-admin"),
     "MX_IS_IP": _row("dns", "cause", "dns-admin"),
     "MX_IS_CNAME": _row("dns", "risk", "dns-admin"),

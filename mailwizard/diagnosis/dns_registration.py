@@ -13,19 +13,32 @@ from mailwizard.model.seen.network import HttpReply
 
 SOON = timedelta(days=30)
 
-_OVER = frozenset({"redemption period", "pending delete"})
-_HELD = frozenset({"client hold", "server hold", "clienthold", "serverhold"})
+_OVER = frozenset({"redemption period", "pending delete", "expired"})
+_GRACE = "auto renew period"  # RFC 3915: the registry has renewed it, the owner may not have
+_HELD = frozenset({"client hold", "server hold", "clienthold", "serverhold", "hold"})
 
 
 def judge(situation: Situation, believed: MailRoute) -> list[Finding]:
     """DOMAIN_EXPIRED, DOMAIN_ON_HOLD, DOMAIN_EXPIRES_SOON or REGISTRATION_UNKNOWN, or nothing."""
     asked = [o for o in situation.of(Registration) if o.seen.about == "own"]
-    found = next((o for o in asked if o.seen.outcome == "found"), None)
+    found = registered(situation)
     if found is None:
         if asked and all(o.seen.outcome != "not-found" for o in asked):
             return [finding("REGISTRATION_UNKNOWN", asked, domain=situation.case.domain)]
         return []
     return _of_found(situation, believed, found)
+
+
+def registered(situation: Situation) -> Observation[Registration] | None:
+    """The registry's entry of the user's domain, or of the one above it."""
+    return next(
+        (
+            o
+            for o in situation.of(Registration)
+            if o.seen.about == "own" and o.seen.outcome == "found"
+        ),
+        None,
+    )
 
 
 def _of_found(
@@ -34,24 +47,37 @@ def _of_found(
     seen = found.seen
     now, clock = _true_now(situation)
     expires = seen.expires
+    past = expires is not None and now is not None and expires < now
     data: dict[str, Any] = {
         "domain": seen.domain,
         "registrar": seen.registrar or None,
-        "expires": expires.date().isoformat() if expires else None,
+        # A registry may have renewed by itself what the owner has not paid for.
+        "expires": expires.date().isoformat() if expires and past else None,
+        "status": seen.status,
     }
     because = (found, *believed.because)
+    held = bool(_HELD & set(seen.status))
     if _OVER & set(seen.status):
         sure = Certainty.SURE if believed.status != "answer" else Certainty.LIKELY
         return [finding("DOMAIN_EXPIRED", because, certainty=sure, **data)]
-    past = expires is not None and now is not None and expires < now
     if past and believed.status in ("nxdomain", "nodata"):
         # A clock that nobody confirmed could be the one that is wrong.
         sure = Certainty.SURE if clock and believed.status == "nxdomain" else Certainty.LIKELY
         return [finding("DOMAIN_EXPIRED", (*because, *clock), certainty=sure, **data)]
-    if _HELD & set(seen.status):
+    if held and _GRACE in seen.status and believed.status == "nxdomain":
+        # Switched off in the weeks after its end: nobody has paid, as far as can be told.
+        return [
+            finding("DOMAIN_EXPIRED", because, certainty=Certainty.LIKELY, variant="grace", **data)
+        ]
+    if held:
         sure = Certainty.SURE if believed.status == "nxdomain" else Certainty.LIKELY
         outcome = Outcome.RISK if believed.status == "answer" else Outcome.CAUSE
-        return [finding("DOMAIN_ON_HOLD", because, certainty=sure, outcome=outcome, **data)]
+        variant = "still-on" if believed.status == "answer" else ""
+        return [
+            finding(
+                "DOMAIN_ON_HOLD", because, certainty=sure, outcome=outcome, variant=variant, **data
+            )
+        ]
     if past:
         # Registries leave an expired domain switched on for some weeks.
         return [
@@ -60,14 +86,20 @@ def _of_found(
                 (found, *clock),
                 certainty=Certainty.LIKELY if clock else Certainty.POSSIBLE,
                 outcome=Outcome.RISK,
-                variant="still-on" if believed.status == "answer" else "",
+                variant="still-on" if believed.status == "answer" else "unseen",
                 **data,
             )
         ]
     if expires is not None and now is not None and expires - now < SOON:
+        days = (expires - now).days
         return [
             finding(
-                "DOMAIN_EXPIRES_SOON", (found, *clock), days=max((expires - now).days, 0), **data
+                "DOMAIN_EXPIRES_SOON",
+                (found, *clock),
+                certainty=Certainty.SURE if clock else Certainty.LIKELY,
+                variant="" if days > 1 else "at-once",
+                days=days,
+                **(data | {"expires": expires.date().isoformat()}),
             )
         ]
     return []

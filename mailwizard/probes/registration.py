@@ -1,5 +1,6 @@
 """Whether a domain is registered and paid for: RDAP, and WHOIS where a registry has no RDAP."""
 
+import re
 from typing import Literal
 
 from mailwizard.model.seen.dns import Registration
@@ -11,50 +12,12 @@ from mailwizard.reading.registration import Registered
 MAX_WALK = 4  # names asked for, from the domain upwards
 
 # Below these labels of a country's domain, companies register (example.com.cn, example.co.uk).
-_SECOND_LEVEL = frozenset(
-    ("ac", "ad", "co", "com", "ed", "edu", "gen", "go", "gob", "gouv", "gov", "gv", "idv", "lg")
-    + ("ltd", "me", "mil", "ne", "net", "nhs", "nom", "or", "org", "plc", "sch")
+_SECOND_LEVEL = re.compile(
+    r"a[cd]|com?|edu?|g(?:en|o|ob|ouv|ov|v)|idv|lg|ltd|me|mil|net?|nhs|nom|org?|plc|sch"
 )
 # The provinces of China register as gd.cn does: acme.gd.cn.
-_CHINESE = frozenset(
-    (
-        "ah",
-        "bj",
-        "cq",
-        "fj",
-        "gd",
-        "gs",
-        "gx",
-        "gz",
-        "ha",
-        "hb",
-        "he",
-        "hi",
-        "hk",
-        "hl",
-        "hn",
-        "jl",
-        "js",
-    )
-    + (
-        "jx",
-        "ln",
-        "mo",
-        "nm",
-        "nx",
-        "qh",
-        "sc",
-        "sd",
-        "sh",
-        "sn",
-        "sx",
-        "tj",
-        "tw",
-        "xj",
-        "xz",
-        "yn",
-        "zj",
-    )
+_PROVINCE = re.compile(
+    r"ah|bj|cq|fj|g[dsxz]|h[abeikln]|j[lsx]|ln|mo|nm|nx|qh|s[cdhnx]|t[jw]|x[jz]|yn|zj"
 )
 # The Chinese registry counts the questions of one asker: none may be wasted on a host's name.
 _SPARING = frozenset(("cn", "xn--fiqs8s", "xn--fiqz9s"))
@@ -115,7 +78,9 @@ def _is_public(name: str) -> bool:
     first, _, rest = name.partition(".")
     if "." in rest:
         return False
-    return (len(rest) == 2 and first in _SECOND_LEVEL) or (rest == "cn" and first in _CHINESE)
+    if rest == "cn" and _PROVINCE.fullmatch(first):
+        return True
+    return len(rest) == 2 and _SECOND_LEVEL.fullmatch(first) is not None
 
 
 def _record(

@@ -15,6 +15,7 @@ from mailwizard.probes.resolving import (
     question,
     trusted,
 )
+from mailwizard.probes.reverse_names import reverse_questions
 from mailwizard.probes.setting import Setting
 from mailwizard.reading.mx import parse_mx
 
@@ -79,8 +80,9 @@ class _Look:
             self.follow(answer)
 
     def follow(self, answer: DnsAnswer) -> None:
-        """What one answer about the domain's MX leads to."""
+        """What one answer about the domain's MX, or an exchanger's address, leads to."""
         name = self.setting.case.domain
+        self.ask(reverse_questions(self.setting, answer, self._hosts))
         if (answer.name, answer.rtype) != (name, "MX") or answer.checking_disabled:
             if answer.checking_disabled and answer.rtype == "MX":
                 self._targets(answer)

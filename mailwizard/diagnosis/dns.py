@@ -6,7 +6,7 @@ from mailwizard.diagnosis import (
     dns_servers,
     door,
     door_recipients,
-    mta_sts,
+    tls_policies,
 )
 from mailwizard.diagnosis.ground import ground, stand_ins
 from mailwizard.diagnosis.mail_route import route
@@ -31,6 +31,9 @@ def judge(situation: Situation) -> list[Finding]:
     if any(f.outcome is Outcome.CAUSE for f in registration):
         return registration
     servers = dns_servers.judge(situation, believed)
+    if any(f.code == "NS_WRONG_PROVIDER" for f in servers):
+        # The records that senders get are not those that anybody keeps.
+        return [*registration, *servers]
     records = dns_mx.judge(situation, believed)
     elsewhere = dns_mx.elsewhere(situation, believed, records)
     return [
@@ -39,5 +42,5 @@ def judge(situation: Situation) -> list[Finding]:
         *records,
         *door.judge(situation, believed),
         *door_recipients.judge(situation, believed, elsewhere),
-        *mta_sts.judge(situation, believed),
+        *tls_policies.judge(situation, believed, records),
     ]

@@ -1,33 +1,34 @@
-"""The user's name servers against each other, and against what the resolvers have kept."""
+"""The user's name servers: against the delegation, against each other, and out of order."""
 
-from collections.abc import Iterable
-
-from mailwizard.diagnosis import dnssec
-from mailwizard.diagnosis.mail_route import (
-    Answer,
-    MailRoute,
-    authoritative_answers,
-    dissenting,
-    own_answers,
-    view,
-)
+from mailwizard.diagnosis import delegation_faults, dns_transport, dnssec, propagation
+from mailwizard.diagnosis.delegation import Answer, Delegation, Server, delegation
+from mailwizard.diagnosis.mail_route import MailRoute, authoritative_answers, own_answers, view
 from mailwizard.diagnosis.situation import Situation, finding
-from mailwizard.model.finding import Certainty, Finding
-from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
+from mailwizard.model.finding import Certainty, Finding, Outcome
+from mailwizard.model.seen.dns import DnsAnswer
 
-_SILENT = ("timeout",)
-_LAME = ("refused", "servfail", "garbage")
+_REFUSING = ("refusing", "lame")
+_BAD = (*_REFUSING, "failing", "garbage", "dead")
 
 
 def judge(situation: Situation, believed: MailRoute) -> list[Finding]:
-    """NS_INCONSISTENT, NS_PARTLY_DOWN, NS_ALL_DOWN, DNSSEC_…, DNS_PROPAGATING, SPLIT_VIEW."""
-    signatures = dnssec.judge(situation)
+    """NS_…, DNSSEC_…, DNS_TCP_BLOCKED, DNS_PROPAGATING, DNS_LINE_GAP, SPLIT_VIEW."""
+    look = delegation(situation)
+    signatures = dnssec.judge(situation, look)
+    broken = [f for f in signatures if f.outcome is not Outcome.INFO]
+    wrong = delegation_faults.wrong_provider(situation, look)
+    if wrong:
+        return [*wrong, *signatures]
+    transport = dns_transport.judge(situation, look, failing(situation))
+    explained = bool(broken) or any(f.outcome is Outcome.CAUSE for f in transport)
     return [
         *signatures,
         *_inconsistent(situation),
-        *_partly_down(situation),
-        *([] if signatures else _all_down(situation, believed)),
-        *_resolvers(situation, believed),
+        *_partly_down(situation, look),
+        *([] if explained else _all_down(situation, believed, look)),
+        *transport,
+        *delegation_faults.judge(situation, look),
+        *propagation.judge(situation, believed, look),
     ]
 
 
@@ -35,9 +36,15 @@ def _inconsistent(situation: Situation) -> list[Finding]:
     zone = authoritative_answers(situation)
     if len({view(o) for o in zone}) < 2:
         return []
-    said: dict[str, str] = {}
+    names: dict[str, set[object]] = {}
     for o in zone:
-        said.setdefault(_name(o), ", ".join(o.seen.records) or "-")
+        names.setdefault(o.seen.server_name, set()).add(view(o))
+    said: dict[str, str] = {}
+    for o in sorted(zone, key=lambda o: o.seen.server):
+        name = o.seen.server_name
+        # One name with two addresses that contradict each other is two servers.
+        shown = f"{name} ({o.seen.server})" if len(names[name]) > 1 else name
+        said.setdefault(shown or o.seen.server, ", ".join(o.seen.records) or "-")
     return [
         finding(
             "NS_INCONSISTENT",
@@ -48,60 +55,69 @@ def _inconsistent(situation: Situation) -> list[Finding]:
     ]
 
 
-def _partly_down(situation: Situation) -> list[Finding]:
-    """Some servers answer with authority from here, so that the others' silence is their own."""
-    answers = own_answers(situation, situation.case.domain, "MX", ["authoritative"])
-    good = {_name(o) for o in answers if o.seen.authoritative and o.seen.status in DEFINITE}
-    if not good:
-        return []
-    bad = [o for o in answers if _name(o) not in good and _is_bad(o.seen)]
+def _partly_down(situation: Situation, look: Delegation) -> list[Finding]:
+    """Some addresses answer with authority from here, so that the others' silence is their own."""
+    good = [server for server in look.serving if server.state == "good"]
+    bad = [s for s in look.serving if s.state in _BAD and any(_alike(s, one) for one in good)]
     if not bad:
         return []
-    lame = all(o.seen.status not in _SILENT for o in bad)
+    told = all(server.state != "dead" for server in bad)
     return [
         finding(
             "NS_PARTLY_DOWN",
-            [*bad, *(o for o in answers if _name(o) in good)],
-            certainty=Certainty.SURE if lame else Certainty.LIKELY,
+            [o for server in (*bad, *good) for o in server.mx],
+            certainty=Certainty.SURE if told else Certainty.LIKELY,
+            variant="lame" if all(server.state in _REFUSING for server in bad) else "",
             domain=situation.case.domain,
-            servers=tuple(sorted({_name(o) for o in bad})),
+            servers=tuple(server.where for server in bad),
         )
     ]
 
 
-def _is_bad(seen: DnsAnswer) -> bool:
-    """No answer, a refusal, or an answer without authority. "Unreachable" is this side's matter."""
-    if seen.status in DEFINITE:
-        return not seen.authoritative
-    return seen.status in _SILENT or seen.status in _LAME
+def _alike(one: Server, other: Server) -> bool:
+    """Over the same protocol: without IPv6 here, all of it is silent."""
+    return (":" in one.address) == (":" in other.address)
 
 
-def _all_down(situation: Situation, believed: MailRoute) -> list[Finding]:
+def _all_down(situation: Situation, believed: MailRoute, look: Delegation) -> list[Finding]:
     """No server of the zone answers, and public resolvers that answer for other names say so."""
-    domain = situation.case.domain
-    zone = own_answers(situation, domain, "MX", ["authoritative"])
     if believed.status != "unknown" or believed.disputed:
         return []
-    if any(o.seen.status in DEFINITE for o in zone):
+    if any(server.state in ("good", "cut") for server in look.serving):
+        return []
+    silent = bool(look.serving) and all(s.state in (*_BAD, "unreachable") for s in look.serving)
+    silent &= any(s.state in _BAD for s in look.serving)
+    unsure = failing(situation)
+    told = any(o.seen.status == "servfail" for o in unsure)
+    if not unsure or not (told or silent):
         return []
     controls = _working(situation)
-    public = own_answers(situation, domain, "MX", ["public"])
-    failing = [
-        o for o in public if o.seen.status in ("servfail", "timeout") and o.seen.server in controls
-    ]
-    silent = bool(zone) and all(_is_bad(o.seen) for o in zone)
-    told = any(o.seen.status == "servfail" for o in failing)
-    if not failing or not (told or silent):
-        return []
-    sure = len({o.seen.server for o in failing}) > 1 and told and silent
+    sure = len({o.seen.server for o in unsure}) > 1 and told and silent
+    alive = [s for s in look.serving if s.state in _BAD]
+    refused = bool(alive) and all(s.state in _REFUSING for s in alive)
     return [
         finding(
             "NS_ALL_DOWN",
-            [*failing, *zone, *(controls[o.seen.server] for o in failing)],
+            [
+                *unsure,
+                *(o for server in look.serving for o in server.mx),
+                *(controls[o.seen.server] for o in unsure),
+            ],
             certainty=Certainty.SURE if sure else Certainty.LIKELY,
-            domain=domain,
-            servers=tuple(sorted({_name(o) for o in zone})),
+            variant="refusing" if refused else "",
+            domain=situation.case.domain,
+            servers=tuple(dict.fromkeys(server.name for server in look.serving)),
         )
+    ]
+
+
+def failing(situation: Situation) -> list[Answer]:
+    """Public resolvers that answer for other names and get nothing for the domain."""
+    controls = _working(situation)
+    return [
+        o
+        for o in own_answers(situation, situation.case.domain, "MX", ["public"])
+        if o.seen.status in ("servfail", "timeout") and o.seen.server in controls
     ]
 
 
@@ -114,52 +130,3 @@ def _working(situation: Situation) -> dict[str, Answer]:
         and o.seen.about in ("control", "provider")
         and o.seen.status == "answer"
     }
-
-
-def _resolvers(situation: Situation, believed: MailRoute) -> list[Finding]:
-    """The zone is of one mind (or the public resolvers are), but somebody says otherwise."""
-    domain = situation.case.domain
-    if believed.disputed:
-        if any(o.seen.via == "authoritative" for o in believed.because):
-            return []
-        return [
-            finding(
-                "DNS_PROPAGATING", believed.because, certainty=Certainty.POSSIBLE, domain=domain
-            )
-        ]
-    if believed.status == "unknown" or believed.certainty is Certainty.POSSIBLE:
-        return []
-    zone = any(o.seen.via == "authoritative" for o in believed.because)
-    outside = dissenting(situation, believed, "public") if zone else []
-    inside = dissenting(situation, believed, "configured")
-    if outside:
-        return [
-            finding(
-                "DNS_PROPAGATING",
-                [*outside, *believed.because],
-                certainty=Certainty.LIKELY,
-                domain=domain,
-                minutes=_longest(outside),
-            )
-        ]
-    if inside:
-        internal = any(o.seen.authoritative for o in inside)
-        return [
-            finding(
-                "SPLIT_VIEW",
-                [*inside, *believed.because],
-                certainty=Certainty.SURE if internal else Certainty.LIKELY,
-                domain=domain,
-                server=inside[0].seen.server,
-            )
-        ]
-    return []
-
-
-def _longest(answers: Iterable[Answer]) -> int:
-    """How long the longest-lived of some kept answers lives on, in minutes."""
-    return max((o.seen.ttl or 0 for o in answers), default=0) // 60 + 1
-
-
-def _name(answer: Answer) -> str:
-    return answer.seen.server_name or answer.seen.server

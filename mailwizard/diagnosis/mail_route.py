@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mailwizard.diagnosis.delegation import Answer, delegation
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Certainty
-from mailwizard.model.observation import Observation
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.reading.mx import Mx, parse_mx
 
-Answer = Observation[DnsAnswer]
 Status = Literal["answer", "nodata", "nxdomain", "unknown"]
 
 View = tuple[str, tuple[Mx, ...]]
@@ -66,12 +65,19 @@ def view(answer: Answer) -> View:
 
 
 def authoritative_answers(situation: Situation) -> list[Answer]:
-    """The zone's own servers' definite answers about MX, given with authority (AA)."""
+    """The zone's own servers' definite answers about MX, given with authority (AA).
+
+    Only of servers that senders are led to, and that answer over UDP, as resolvers ask.
+    """
+    servers = {s.address for s in delegation(situation).serving if s.state == "good"}
     return [
         o
         for o in own_answers(situation, situation.case.domain, "MX", ["authoritative"])
         # Where the domain itself is an alias, its servers cannot know the target's MX.
-        if o.seen.authoritative and o.seen.status in DEFINITE and not o.seen.cname
+        if o.seen.server in servers
+        and o.seen.authoritative
+        and o.seen.status in DEFINITE
+        and not o.seen.cname
     ]
 
 
@@ -109,10 +115,18 @@ def dissenting(situation: Situation, believed: MailRoute, via: str) -> list[Answ
 def addresses(situation: Situation, host: str) -> tuple[bool | None, tuple[Answer, ...]]:
     """Whether a host has an address: None if that is not known; and the answers behind it.
 
-    "No" needs a public resolver's word on both IPv4 and IPv6.
+    "No" needs a public resolver's or a serving server's word on both IPv4 and IPv6.
     """
+    look = delegation(situation)
     asked: dict[str, Sequence[Answer]] = {
-        rtype: _definite(own_answers(situation, host, rtype)) for rtype in ("A", "AAAA")
+        rtype: [
+            o
+            for o in _definite(own_answers(situation, host, rtype))
+            # A server without authority, or that nobody is led to, knows nothing of the name.
+            if o.seen.via != "authoritative"
+            or (o.seen.authoritative and not o.seen.cname and look.serves(o.seen.server_name))
+        ]
+        for rtype in ("A", "AAAA")
     }
     there = [o for answers in asked.values() for o in answers if o.seen.status == "answer"]
     if there:

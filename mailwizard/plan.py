@@ -186,6 +186,13 @@ PROBES: tuple[Probe, ...] = (
         step=Step.DNS,
         what=N_("Encrypted delivery"),
         where="mta_sts:mta_sts",
+        seconds=15.0,
+    ),
+    Probe(
+        id="dane",
+        step=Step.DNS,
+        what=N_("Keys of your mail servers"),
+        where="dane:dane",
     ),
     Probe(id="bounce", step=Step.SENDER, what=N_("The bounce message"), where="brought:bounce"),
     Probe(

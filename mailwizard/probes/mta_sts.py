@@ -24,8 +24,9 @@ def mta_sts(setting: Setting) -> None:
 
     Raises Skipped, Stopped.
     """
-    tasks = [partial(_rules, setting), partial(tls_reports, setting)]
-    work: SideBySide[MtaSts | TlsReports | None] = SideBySide(setting, tasks)
+    work: SideBySide[MtaSts | TlsReports | None] = SideBySide(
+        setting, [partial(_rules, setting), partial(tls_reports, setting)]
+    )
     seen = 0
     for found in work.results():
         if found is not None:

@@ -27,6 +27,7 @@ from mailwizard.text.archive_words import archived_fact, deleted_fact
 from mailwizard.text.connection_facts import endpoint_fact, http_fact
 from mailwizard.text.language import _
 from mailwizard.text.line_facts import line_quality_fact, link_fact, proxy_fact
+from mailwizard.text.policy_facts import mta_sts_fact, tls_reports_fact, tlsa_fact
 
 _LIMIT = 400
 _LIMIT_OF = {network.Endpoint: 2000, network.HttpReply: 2000}  # with whole certificate chains
@@ -78,11 +79,6 @@ def _registration(seen: dns.Registration) -> str:
     return _("Registration of {domain}: {outcome}; status {status}; paid until {expires}").format(
         domain=seen.domain, outcome=seen.outcome, status=_listed(seen.status), expires=expires
     )
-
-
-def _mta_sts(seen: dns.MtaSts) -> str:
-    policy = f"{seen.policy.mode}: {_listed(seen.policy.mx)}" if seen.policy else seen.fetch or "-"
-    return f"MTA-STS {seen.domain}: {seen.txt or '-'}; {policy}"
 
 
 def _reply(reply: door.SmtpReply | None) -> str:
@@ -349,7 +345,9 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     dns.DnsAnswer: _dns_answer,
     dns.ProviderHint: _provider_hint,
     dns.Registration: _registration,
-    dns.MtaSts: _mta_sts,
+    dns.MtaSts: mta_sts_fact,
+    dns.TlsReports: tls_reports_fact,
+    dns.Tlsa: tlsa_fact,
     door.SmtpDoor: _smtp_door,
     mailbox.SignIn: _sign_in,
     mailbox.SiteLook: _site_look,

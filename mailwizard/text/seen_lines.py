@@ -6,7 +6,7 @@ from typing import TypeVar
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.marked import N_
 from mailwizard.model.observation import Seen
-from mailwizard.model.seen.dns import DEFINITE, DnsAnswer, MtaSts, ProviderHint, Registration
+from mailwizard.model.seen.dns import DEFINITE, DnsAnswer, MtaSts, ProviderHint, Registration, Tlsa
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.mailbox import SignIn, SiteLook
 from mailwizard.model.seen.network import Endpoint, GatewayReply, HttpReply, Link
@@ -23,6 +23,7 @@ from mailwizard.text.joined import labelled, listed
 from mailwizard.text.language import _
 from mailwizard.text.line_lines import line_line, line_worked, proxy_line, proxy_worked
 from mailwizard.text.mailbox_lines import history_line, notices_line, quota_line, search_line
+from mailwizard.text.policy_facts import dane_line, mta_sts_line
 
 S = TypeVar("S", bound=Seen)
 
@@ -61,13 +62,6 @@ _SIGN_IN = {
     "not-tried": N_("not tried, without your password"),
 }
 
-
-# RFC 8461, section 5: what a policy asks of those who send.
-_STS_MODES = {
-    "enforce": N_("strict rules published"),
-    "testing": N_("rules published, on trial"),
-}
-_STS_NONE = N_("rules withdrawn")
 
 # Answers with which a list refuses the question: neither listed nor clear.
 _LIST_REFUSES = "127.255.255."
@@ -244,16 +238,6 @@ def _door(probe: str, evidence: Evidence) -> str:
     return _("{address} answers").format(address=best.host)
 
 
-def _mta_sts(probe: str, evidence: Evidence) -> str:
-    for rule in _all(MtaSts, probe, evidence):
-        if not rule.txt:
-            return _("none published")
-        if rule.policy is None:
-            return _("published, but not readable")
-        return _(_STS_MODES.get(rule.policy.mode, _STS_NONE))
-    return ""
-
-
 def _bounce(probe: str, evidence: Evidence) -> str:
     for bounce in _all(Bounce, probe, evidence):
         if bounce.form == "unreadable":
@@ -329,7 +313,8 @@ _LINES: dict[str, Callable[[str, Evidence], str]] = {
     "registration": _registration,
     "door": _door,
     "door-control": _door,
-    "mta-sts": _mta_sts,
+    "mta-sts": lambda p, e: mta_sts_line(_all(MtaSts, p, e)),
+    "dane": lambda p, e: dane_line(_all(Tlsa, p, e)),
     "bounce": _bounce,
     "sender-log": _log,
     "sender-domain": _mx,
@@ -370,6 +355,7 @@ _WORKED: dict[str, Callable[[str, Evidence], bool]] = {
     "other-sites": lambda p, e: any(look.greeting for look in _all(SiteLook, p, e)),
     "domain": _resolved,
     "name-servers": _resolved,
+    "dane": lambda p, e: any(answer.status in DEFINITE for answer in _all(Tlsa, p, e)),
     "door": _open_door,
     "door-control": _open_door,
     "sender-domain": _resolved,

@@ -95,32 +95,4 @@ TEXTS: dict[str, FindingText] = {
         ),
         (N_("Ask your IT whether {server} has own records for {domain}, and why."),),
     ),
-    "MTASTS_MX_MISMATCH": FindingText(
-        N_("A safety rule of {domain} forbids delivery to your own mail server."),
-        N_(
-            "The published rule for encrypted delivery does not list {missing}. Senders that keep"
-            " to such rules, large ones above all, do not deliver."
-        ),
-        (
-            N_(
-                "Send this to whoever manages {domain}: the MTA-STS policy lists {policy}; it must"
-                " list {missing}. Its id in the DNS must be changed with it."
-            ),
-            N_("Until then, the policy's mode can be set to “testing”."),
-            RESEND,
-        ),
-    ),
-    "MTASTS_FETCH_FAIL": FindingText(
-        N_("A safety rule of {domain} is announced but cannot be fetched."),
-        N_(
-            "{host} does not give the rule. New senders ignore it then; those that know an old"
-            " one may hold mail back."
-        ),
-        (
-            N_(
-                "Send this to whoever manages {domain}: the MTA-STS policy at {host} cannot be"
-                " fetched over HTTPS."
-            ),
-        ),
-    ),
 }

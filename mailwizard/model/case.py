@@ -58,6 +58,16 @@ def domain_of(text: str) -> str:
         return domain
 
 
+def spoken(domain: str) -> str:
+    """A domain as people write it: A-labels become the letters that they stand for (RFC 5890)."""
+    if "xn--" not in domain:
+        return domain
+    try:
+        return domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return domain
+
+
 def parse_address(text: str) -> str:
     """A full mail address from what was typed; a display name and angle brackets are dropped.
 

@@ -46,16 +46,18 @@ def ask(setting: Setting, server: str, domain: str) -> Reply:
 
 
 def _exchange(setting: Setting, server: str, query: str) -> str:
-    """One question to the first of two addresses that can be reached. Raises OSError, Stopped."""
+    """One question to the first of two addresses that answers. Raises OSError, Stopped.
+
+    Where none does, the first one's trouble is told: the second may only be out of reach here.
+    """
     addresses = addresses_of(setting, [server])[server]
-    if not addresses:
-        raise OSError(f"no address for {server}")
+    troubles: list[OSError] = []
     for address in addresses[:2]:
         try:
             return _ask(setting, address, query)
         except OSError as problem:
-            trouble = problem
-    raise trouble
+            troubles.append(problem)
+    raise next(iter(troubles), OSError(f"no address for {server}"))
 
 
 def _ask(setting: Setting, address: str, query: str) -> str:

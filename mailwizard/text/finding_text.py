@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
+from mailwizard.model.case import spoken
 from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Value
 from mailwizard.model.marked import N_
 from mailwizard.model.provider import Provider
@@ -119,6 +120,8 @@ def _words(data: Mapping[str, Value], provider: Provider) -> dict[str, str]:
     for name, value in data.items():
         text = listed(value) if isinstance(value, tuple) else value
         words[name] = "" if text is None else shown(str(text), 300)
+    if domain := words.get("domain"):
+        words["domain"] = shown(spoken(domain), 300)
     if what := words.get("what"):  # a probe's name, the only datum that is our own words
         words["what"] = _(what)
     if isinstance(sizes := data.get("biggest"), tuple):

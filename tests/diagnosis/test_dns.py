@@ -258,7 +258,7 @@ def _said(seen: list[Any], by: str) -> set[tuple[str, str, str]]:
     return {(f.code, f.outcome, f.certainty) for f in dns.judge(b.situation(seen, by))}
 
 
-WORDS = {"provider", "webmail", "support", "support_phone", "status_page", "wanted"}
+WORDS = {"provider", "webmail", "support", "support_phone", "status_page", "wanted", "reports"}
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])

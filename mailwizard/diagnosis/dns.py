@@ -40,7 +40,7 @@ def judge(situation: Situation) -> list[Finding]:
         *registration,
         *servers,
         *records,
-        *door.judge(situation, believed),
+        *door.judge(situation, believed, elsewhere),
         *door_recipients.judge(situation, believed, elsewhere),
         *tls_policies.judge(situation, believed, records),
     ]

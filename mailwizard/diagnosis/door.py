@@ -1,17 +1,17 @@
-"""Whether the mail exchangers' port 25 is open, with somebody else's beside it."""
+"""What the mail exchangers' port 25 tells without a recipient, with somebody else's beside it."""
 
 from collections import defaultdict
 
+from mailwizard.diagnosis import door_reach
+from mailwizard.diagnosis.door_way import greeted, intercepted, tells
 from mailwizard.diagnosis.mail_route import MailRoute
 from mailwizard.diagnosis.situation import Situation, finding
-from mailwizard.model.finding import Certainty, Finding
+from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.reading.smtp_refusal import reason
 
 Door = Observation[SmtpDoor]
-
-_REFUSED = ("refused", "reset")
 
 
 def own_doors(situation: Situation, believed: MailRoute) -> dict[str, list[Door]]:
@@ -34,79 +34,43 @@ def taking_doors(situation: Situation) -> list[Door]:
     ]
 
 
-def judge(situation: Situation, believed: MailRoute) -> list[Finding]:
-    """PORT25_BLOCKED_HERE, MX_DOWN, MX_UNREACHABLE, DELAY_BACKUP_MX, MX_BUSY; TOO_LARGE."""
-    every = [d for d in situation.of(SmtpDoor) if _tells(d)]
+def judge(
+    situation: Situation, believed: MailRoute, elsewhere: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """Whether port 25 can be judged from here; MX_DOWN, MX_UNREACHABLE, DELAY_BACKUP_MX, MX_IPV6,
+    MX_BUSY; TOO_LARGE.
+
+    ``elsewhere`` are exchangers of others: how they are is no matter of the user's mail.
+    """
+    me, domain = situation.case.me, situation.case.domain
+    every = [d for d in situation.of(SmtpDoor) if tells(d)]
     own = [d for d in every if d.seen.whose == "own"]
     control = [d for d in every if d.seen.whose == "control"]
-    if own and control and not any(d.seen.connect == "connected" for d in every):
-        return [finding("PORT25_BLOCKED_HERE", every)]
-    doors = own_doors(situation, believed)
+    if own and control and not greeted(every):
+        return [finding("PORT25_BLOCKED_HERE", every, me=me, domain=domain)]
+    made_up = intercepted(situation)
+    if made_up:
+        return [
+            finding(
+                "PORT25_BLOCKED_HERE",
+                made_up,
+                variant="intercepted",
+                me=me,
+                domain=domain,
+                said=_greeting(made_up),
+                servers=tuple(dict.fromkeys(d.seen.host for d in made_up)),
+            )
+        ]
+    doors = {h: found for h, found in own_doors(situation, believed).items() if h not in elsewhere}
     return [
-        *_reach(situation, believed, doors, [d for d in control if d.seen.connect == "connected"]),
+        *door_reach.judge(situation, believed, doors, greeted(control)),
         *_busy(situation, doors),
         *_too_large(situation, doors),
     ]
 
 
-def _tells(door: Door) -> bool:
-    """Whether a connection was really tried: no address, or no IPv6 here, tells nothing."""
-    return door.seen.connect in ("connected", "timeout", *_REFUSED)
-
-
-def _state(doors: list[Door]) -> str:
-    """One exchanger: ``open``, ``refused``, ``timeout``, ``silent`` or ``unknown``."""
-    tried = [d for d in doors if _tells(d)]
-    if any(d.seen.banner is not None for d in tried):
-        return "open"
-    if not tried:
-        return "unknown"
-    if any(d.seen.connect == "connected" for d in tried):
-        return "silent"
-    return "refused" if all(d.seen.connect in _REFUSED for d in tried) else "timeout"
-
-
-def _reach(
-    situation: Situation,
-    believed: MailRoute,
-    doors: dict[str, list[Door]],
-    control: list[Door],
-) -> list[Finding]:
-    states = {host: _state(found) for host, found in doors.items()}
-    known = {host: state for host, state in states.items() if state != "unknown"}
-    if not known:
-        return []
-    seen = [d for host in known for d in doors[host]]
-    up = [host for host, state in known.items() if state == "open"]
-    down = [host for host, state in known.items() if state in ("refused", "timeout")]
-    domain = situation.case.domain
-    if up and down:
-        return [_backup(believed, domain, doors, up, down)]
-    if up:
-        return []
-    if not control:
-        # Nothing of anybody's could be reached on port 25, or nothing else was tried.
-        return []
-    all_refused = set(known.values()) == {"refused"} and len(known) == len(believed.hosts)
-    if all_refused:
-        return [finding("MX_DOWN", [*seen, *control], domain=domain, servers=tuple(known))]
-    return [finding("MX_UNREACHABLE", [*seen, *control], domain=domain, servers=tuple(known))]
-
-
-def _backup(
-    believed: MailRoute, domain: str, doors: dict[str, list[Door]], up: list[str], down: list[str]
-) -> Finding:
-    """Some exchangers are open: mail arrives by those, later where the first ones are shut."""
-    ranks = {host: rank for rank, host in reversed(list(enumerate(believed.hosts)))}
-    first_down = min(ranks[host] for host in down) < min(ranks[host] for host in up)
-    return finding(
-        "DELAY_BACKUP_MX",
-        [d for host in (*down, *up) for d in doors[host]],
-        certainty=Certainty.LIKELY if first_down else Certainty.POSSIBLE,
-        domain=domain,
-        servers=tuple(down),
-        open=tuple(up),
-    )
+def _greeting(doors: list[Door]) -> str:
+    return next((d.seen.banner.text for d in doors if d.seen.banner is not None), "")
 
 
 def _busy(situation: Situation, doors: dict[str, list[Door]]) -> list[Finding]:
@@ -144,18 +108,31 @@ def _busy(situation: Situation, doors: dict[str, list[Door]]) -> list[Finding]:
 
 
 def _too_large(situation: Situation, doors: dict[str, list[Door]]) -> list[Finding]:
-    """The mail's size against the limits that the exchangers announce (RFC 1870)."""
+    """The mail's size against the limits that the exchangers announce (RFC 1870).
+
+    What the user knows is often the size of a file, which grows by a third on its way (Base64, RFC
+    2045 section 6.8): between the two it is a risk.
+    """
     size = situation.case.size
-    greeted = [
-        d for found in doors.values() for d in found if d.seen.ehlo and d.seen.ehlo.code == 250
-    ]
-    limits = [d.seen.size_limit for d in greeted]
+    said = [d for found in doors.values() for d in found if d.seen.ehlo and d.seen.ehlo.code == 250]
+    limits = [d.seen.size_limit for d in said]
     if size is None or not limits:
         return []
     stated = [limit for limit in limits if limit is not None]
-    if len(stated) < len(limits) or size <= max(stated):
+    if len(stated) < len(limits) or size * 4 / 3 <= max(stated):
         return []
-    return [finding("TOO_LARGE", greeted, size=_megabytes(size), limit=_megabytes(max(stated)))]
+    fits = size <= max(stated)
+    return [
+        finding(
+            "TOO_LARGE",
+            said,
+            certainty=Certainty.POSSIBLE if fits else Certainty.SURE,
+            outcome=Outcome.RISK if fits else None,
+            variant="door-encoded" if fits else "door",
+            size=_megabytes(size),
+            limit=_megabytes(max(stated)),
+        )
+    ]
 
 
 def _megabytes(octets: int) -> str:

@@ -27,11 +27,39 @@ TEXTS: dict[str, FindingText] = {
             N_("If it stays so, tell your mail administrator: {servers}, port 25, no answer."),
         ),
     ),
+    "MX_UNREACHABLE:alone": FindingText(
+        N_("We could not reach the mail server that takes your company's mail."),
+        N_(
+            "{servers} did not answer us. We had no other company's server to compare with, so"
+            " the reason may lie in your own network. Everything else is still checked."
+        ),
+        (
+            N_("Check again from another network, for example over a phone's connection."),
+            N_("Or ask your mail administrator: does mail from outside arrive for others?"),
+        ),
+    ),
     "PORT25_BLOCKED_HERE": FindingText(
         N_("The entrance for incoming mail cannot be tested from your network."),
         N_(
             "Your network does not allow connections between mail servers. That is usual in"
-            " offices and homes and is no fault; it only limits what we can see."
+            " offices and homes and is no fault. Everything else is still checked."
+        ),
+        (
+            N_("Ask your mail administrator: does the mail log of {domain} show mail to {me}?"),
+            N_("Ask also: do the mail servers of {domain} answer on port 25 from outside?"),
+            N_("Or check again from another network, for example over a phone's connection."),
+        ),
+    ),
+    "PORT25_BLOCKED_HERE:intercepted": FindingText(
+        N_("The entrance for incoming mail cannot be tested from your network."),
+        N_(
+            "Something on the way answers in the place of the mail servers: {servers} say"
+            " “{said}”. That is usual in offices and homes and is no fault of those servers."
+            " Everything else is still checked."
+        ),
+        (
+            N_("Ask your mail administrator: does the mail log of {domain} show mail to {me}?"),
+            N_("Or check again from another network, for example over a phone's connection."),
         ),
     ),
     "DELAY_BACKUP_MX": FindingText(
@@ -40,6 +68,28 @@ TEXTS: dict[str, FindingText] = {
         (
             N_("Wait an hour or two before you ask for the mail again."),
             N_("Tell your mail administrator: {servers} does not answer on port 25."),
+        ),
+    ),
+    "DELAY_BACKUP_MX:address": FindingText(
+        N_("One address of the mail server that takes your company's mail does not answer."),
+        N_(
+            "{servers} is down, {open} is open. Senders try one after the other, so mail may be"
+            " late, but is not lost."
+        ),
+        (
+            N_("Wait an hour or two before you ask for the mail again."),
+            N_("Tell your mail administrator: {servers} does not answer on port 25."),
+        ),
+    ),
+    "MX_IPV6": FindingText(
+        N_("Your company's mail server does not answer under its newer kind of address."),
+        N_(
+            "{servers} (IPv6) is silent, {open} is open. Most senders take the other address; a"
+            " few do not, and their mail is late or comes back."
+        ),
+        (
+            N_("Tell your mail administrator: {servers} does not answer on port 25."),
+            N_("Either the server must answer there, or the AAAA record must be removed."),
         ),
     ),
     "MX_BUSY": FindingText(
@@ -60,6 +110,54 @@ TEXTS: dict[str, FindingText] = {
             N_("Check that {me} is spelt correctly."),
             N_("Send this to your mail administrator: {server} says “{said}”."),
             N_("When the address works again, ask the customer to send the mail once more."),
+        ),
+    ),
+    "ADDRESS_UNKNOWN:everybody": FindingText(
+        N_("Your company's mail server says that it does not know the address {me}."),
+        N_(
+            "It said the same of every other name that we tried at {domain}, so we cannot tell"
+            " whether it is only about you. Mail in your mailbox is safe."
+        ),
+        (
+            N_("Check that {me} is spelt correctly."),
+            N_("Ask a colleague: does mail from outside arrive for others?"),
+            N_("Send this to your mail administrator: {server} says “{said}”."),
+        ),
+    ),
+    "PROVISIONING:mailbox": FindingText(
+        N_("Your company's mail server may not know your address {me} yet."),
+        N_(
+            "It takes mail for other addresses at {domain}. A new address can take up to three"
+            " days until it works everywhere. Mail in your mailbox is safe."
+        ),
+        (
+            N_("Is your address new? Then wait a day and check again."),
+            N_("Is it older? Send this to your mail administrator: {server} says “{said}”."),
+            N_("When the address works, ask the customer to send the mail once more."),
+        ),
+    ),
+    "PROVISIONING:domain": FindingText(
+        N_("Your company's mail server may not know your domain {domain} yet."),
+        N_(
+            "It turned away every name that we tried there. That is so in the first three days"
+            " of a new domain, and of addresses that do not exist. Mail in your mailbox is safe."
+        ),
+        (
+            N_("Is your company's mail new, or has it moved? Then wait a day and check again."),
+            N_("If not, send this to your mail administrator: {server} says “{said}”."),
+            N_("When the address works, ask the customer to send the mail once more."),
+        ),
+    ),
+    "MAIL_LOOP:door": FindingText(
+        N_("Mail to you goes round in a circle between servers and is sent back."),
+        N_(
+            "{server} says of {me}: “{said}”. A forwarding or a domain setting leads back to"
+            " where the mail came from. Mail in your mailbox is safe."
+        ),
+        (
+            N_("Send this to your mail administrator: {server} says “{said}”."),
+            N_("Look whether you have set a forwarding: {path_rules}."),
+            N_("Then ask the customer to send the mail once more."),
         ),
     ),
     "RCPT_PROBE_INCONCLUSIVE": FindingText(
@@ -99,6 +197,17 @@ TEXTS: dict[str, FindingText] = {
         (
             N_("Ask the customer to send a link for downloading instead of the file."),
             N_("Or ask them to split it: a file grows by a third on its way through the mail."),
+        ),
+    ),
+    "TOO_LARGE:door-encoded": FindingText(
+        N_("The mail may be larger than your company's mail server takes."),
+        N_(
+            "It has {size}; the limit is {limit}, and a file grows by a third on its way through"
+            " the mail. Your mailbox and your other mail are safe."
+        ),
+        (
+            N_("Ask the customer to send a link for downloading instead of the file."),
+            N_("Or ask them to split it into several mails."),
         ),
     ),
     "EXTERNAL_MAIL_OFF:door": FindingText(

@@ -162,6 +162,8 @@ def _compared(
     cut: bool,
 ) -> State:
     digests, chain = door.seen.digests, door.seen.certificates
+    if any(not digest.key_sha256 for digest in digests):
+        return "unknown"
     # The server's own key binds alone: name and dates do not matter (section 3.1.1).
     if any(record.usage == DANE_EE and fits(record, digests[0]) for record in records):
         return "kept"

@@ -14,6 +14,7 @@ import dns.rcode
 import dns.rdataclass
 import dns.rdatatype
 import dns.rdtypes.ANY.MX
+import dns.rdtypes.ANY.TLSA
 import dns.rdtypes.ANY.TXT
 
 from mailwizard.model.seen.dns import DnsAnswer, Status
@@ -24,6 +25,8 @@ Via = Literal["configured", "public", "authoritative", "parent"]
 About = Literal["control", "random", "provider", "own", "sender", "block-list"]
 
 MAX_RECORDS = 200
+MAX_TEXT = 2000  # characters of one record
+MAX_TLSA = 10_000  # a whole certificate in hex
 MAX_CHAIN = 16  # CNAMEs one behind the other
 MAX_SIGNATURES = 8
 MAX_ERRORS = 8  # extended ones
@@ -237,10 +240,11 @@ def _glue(reply: dns.message.Message) -> tuple[str, ...]:
 
 def _shown(rdata: object) -> str:
     if isinstance(rdata, dns.rdtypes.ANY.TXT.TXT):
-        return shown(b"".join(rdata.strings), 2000)
+        return shown(b"".join(rdata.strings), MAX_TEXT)
     if isinstance(rdata, dns.rdtypes.ANY.MX.MX):
         return f"{rdata.preference} {_host(rdata.exchange)}"
-    return shown(str(rdata), 2000).removesuffix(".")
+    limit = MAX_TLSA if isinstance(rdata, dns.rdtypes.ANY.TLSA.TLSA) else MAX_TEXT
+    return shown(str(rdata), limit).removesuffix(".")
 
 
 def _host(name: dns.name.Name) -> str:

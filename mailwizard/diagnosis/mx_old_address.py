@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from typing import Any
 
 from mailwizard.diagnosis.mail_route import Answer, MailRoute, addresses, own_answers
 from mailwizard.diagnosis.mx_parts import about_records, doors_of, reasons
@@ -35,7 +35,10 @@ def judge(situation: Situation, believed: MailRoute) -> list[Finding]:
         if not foreign or len(foreign) < len(doors):
             continue
         turned = [d for d, _name in foreign if "not-served" in reasons(d).values()]
-        moved = _mailbox_elsewhere(situation, {d.seen.address for d in doors})
+        mailbox = _mailbox(situation)
+        if {o.seen.address for o in mailbox} & {d.seen.address for d in doors}:
+            continue
+        moved: list[Observation[Any]] = [*mailbox, *_signed_in(situation)] if mailbox else []
         if not turned and not moved:
             continue
         door, name = foreign[0]
@@ -52,7 +55,7 @@ def judge(situation: Situation, believed: MailRoute) -> list[Finding]:
                 target=host,
                 address=door.seen.address,
                 name=name,
-                new=next((o.seen.address for o in moved if isinstance(o.seen, Endpoint)), None),
+                new=mailbox[0].seen.address if mailbox else None,
             )
         ]
     return []
@@ -92,22 +95,21 @@ def _greeted(door: Observation[SmtpDoor]) -> tuple[str, ...]:
     )
 
 
-def _mailbox_elsewhere(
-    situation: Situation, known: Iterable[str]
-) -> list[Observation[Endpoint] | Observation[SignIn]]:
-    """The own-named mailbox server that the user signed in to, if at none of these addresses."""
+def _signed_in(situation: Situation) -> list[Observation[SignIn]]:
+    """Good sign-ins at a server of the company's own name."""
     domain = situation.case.domain
-    signed = [
+    return [
         o
         for o in situation.of(SignIn)
         if o.seen.outcome == "ok" and same_organisation(o.seen.host, domain)
     ]
-    hosts = {o.seen.host for o in signed}
-    there = [
+
+
+def _mailbox(situation: Situation) -> list[Observation[Endpoint]]:
+    """Where that server answered."""
+    hosts = {o.seen.host for o in _signed_in(situation)}
+    return [
         o
         for o in situation.of(Endpoint)
         if o.seen.role == "provider" and o.seen.host in hosts and o.seen.connect == "connected"
     ]
-    if not there or {o.seen.address for o in there} & set(known):
-        return []
-    return [*there, *signed]

@@ -25,9 +25,10 @@ GOODBYE_SECONDS = 2.0
 # and a server that takes mail must take it.
 SENT_FROM = ""
 
-Next = Literal["", "untrusted", "plain", "later"]
+Next = Literal["", "untrusted", "plain", "one-by-one", "later"]
 """What a second connection is for: "" (nothing more to ask); the recipients, under TLS that is not
-verified so that the chain can be read; the same in plain text; or the same once more, later."""
+verified so that the chain can be read; the same in plain text; the same without PIPELINING; or the
+same once more, later."""
 
 
 class DoorTalk:
@@ -39,6 +40,7 @@ class DoorTalk:
         self._trust: door_tls.Trust | None = "verified" if door.whose == "own" else None
         self._verify_code = 0
         self._first = True
+        self._pipelined = False
         self.door = door
         self.next: Next = ""
 
@@ -70,8 +72,14 @@ class DoorTalk:
             self.next = "later"
 
     def _broken(self, detail: str) -> None:
-        """A break under TLS, or on the way to it, leaves the recipients to a second connection."""
-        if self._first and self.door.starttls_talk and not self.door.rcpt:
+        """A break under TLS, or on the way to it, leaves the recipients to a second connection.
+
+        So does a server that hung up on commands it had not read: a reset can take replies along
+        that were already there.
+        """
+        if self._first and self._pipelined and not self.door.rcpt and detail != "timeout":
+            self.next = "one-by-one"
+        elif self._first and self.door.starttls_talk and not self.door.rcpt:
             self.door = replace(self.door, tls_detail=self.door.tls_detail or detail)
             self.next = "plain"
         else:
@@ -144,7 +152,9 @@ class DoorTalk:
         asked = self._asked()
         sender = f"MAIL FROM:<{SENT_FROM}>"
         commands = [f"RCPT TO:<{address}>" for _who, address in asked]
+        pipelined = pipelined and (self._first or not self._pipelined)
         if pipelined:
+            self._pipelined = True
             dialogue.send(sender, *commands, "RSET", "QUIT")
         mail = self._answer(dialogue, "" if pipelined else sender)
         before = self.door.rcpt

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.certificates import Issued
+
 MAIN = """\
 compatibility_level = 3.6
 queue_directory = {folder}/queue
@@ -36,6 +38,10 @@ smtpd_reject_unlisted_recipient = yes
 smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination
 smtpd_peername_lookup = no
 """
+TLS = """\
+smtpd_tls_security_level = may
+smtpd_tls_chain_files = {folder}/chain.pem
+"""
 SERVICES = """\
 127.0.0.1:{port} inet n - n - - smtpd
 cleanup unix n - n - 0 cleanup
@@ -58,8 +64,17 @@ def why_not() -> str:
 
 
 @contextmanager
-def postfix(domain: str, users: list[str], size: int = 10_240_000) -> Iterator[int]:
-    """A running Postfix that takes mail for ``users`` of ``domain``; gives its port."""
+def postfix(
+    domain: str,
+    users: list[str],
+    size: int = 10_240_000,
+    certificate: Issued | None = None,
+    more: str = "",
+) -> Iterator[int]:
+    """A running Postfix that takes mail for ``users`` of ``domain``; gives its port.
+
+    With a ``certificate`` it offers STARTTLS; ``more`` are lines for its main.cf.
+    """
     folder = Path(tempfile.mkdtemp(prefix="mailwizard-postfix-", dir="/tmp"))
     folder.chmod(0o755)
     with socket.socket() as free:
@@ -69,7 +84,13 @@ def postfix(domain: str, users: list[str], size: int = 10_240_000) -> Iterator[i
         (folder / name).mkdir()
     shutil.chown(folder / "data", "postfix")
     (folder / "users").write_text("".join(f"{user}@{domain} x\n" for user in users))
-    (folder / "main.cf").write_text(MAIN.format(folder=folder, domain=domain, size=size))
+    main = MAIN.format(folder=folder, domain=domain, size=size) + more
+    if certificate is not None:
+        (folder / "chain.pem").write_bytes(
+            certificate.key_pem + certificate.pem + b"".join(certificate.chain)
+        )
+        main += TLS.format(folder=folder)
+    (folder / "main.cf").write_text(main)
     (folder / "master.cf").write_text(SERVICES.format(port=port))
     command = ["/usr/sbin/postfix", "-c", str(folder)]
     subprocess.run([*command, "start"], check=True, capture_output=True, timeout=30)

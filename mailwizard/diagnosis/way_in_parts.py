@@ -1,6 +1,7 @@
 """The parts of the map of the way in: records only."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mailwizard.model.finding import Outcome
@@ -82,3 +83,25 @@ class WayIn:
     def stage(self, name: StageId) -> Stage:
         """One part by its id."""
         return next(stage for stage in self.stages if stage.id == name)
+
+
+def renamed(way: WayIn, shown: Callable[[str], str]) -> WayIn:
+    """The map with every name and address as it may be shown, such as by placeholders."""
+    return replace(
+        way,
+        domain=shown(way.domain),
+        me=shown(way.me),
+        delegated=tuple(shown(name) for name in way.delegated),
+        servers=tuple(
+            replace(s, host=shown(s.host), addresses=tuple(shown(a) for a in s.addresses))
+            for s in way.servers
+        ),
+        exchangers=tuple(
+            replace(
+                e,
+                host=shown(e.host),
+                doors=tuple(replace(d, address=shown(d.address)) for d in e.doors),
+            )
+            for e in way.exchangers
+        ),
+    )

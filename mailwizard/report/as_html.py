@@ -11,6 +11,7 @@ from mailwizard.report.document import (
     Facts,
     Numbered,
     Paragraph,
+    Quote,
     Table,
 )
 
@@ -25,6 +26,8 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #8888; padding: .2rem .5rem; text-align: left;
          vertical-align: top; }
 pre { font: .85rem/1.3 ui-monospace, monospace; overflow-x: auto; }
+pre.letter { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 3px solid #8888;
+             padding-left: 1rem; }
 ul.facts { font: .85rem/1.4 ui-monospace, monospace; padding-left: 1rem; overflow-wrap: anywhere; }
 @media print { body { margin: 0; max-width: none; } ul.facts { font-size: .7rem; } }
 """
@@ -85,6 +88,8 @@ def _block(block: Block) -> Iterator[str]:
             yield "</table>"
         case Drawing():
             yield f"<pre>{escape(chr(10).join(block.lines))}</pre>"
+        case Quote():
+            yield f'<pre class="letter">{escape(chr(10).join(block.lines))}</pre>'
         case Facts():
             yield '<ul class="facts">'
             yield from (f"<li>{escape(' '.join(row))}</li>" for row in block.rows)

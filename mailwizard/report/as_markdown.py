@@ -11,6 +11,7 @@ from mailwizard.report.document import (
     Facts,
     Numbered,
     Paragraph,
+    Quote,
     Table,
 )
 
@@ -45,7 +46,7 @@ def _block(block: Block) -> Iterator[str]:
             yield _row(block.head)
             yield "|" + " --- |" * len(block.head)
             yield from (_row(row) for row in block.rows)
-        case Drawing():
+        case Drawing() | Quote():
             yield from (f"    {line}" for line in block.lines)
         case Facts():
             yield from (f"- {_escaped(' '.join(row))}" for row in block.rows)

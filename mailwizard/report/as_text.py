@@ -10,6 +10,7 @@ from mailwizard.report.document import (
     Facts,
     Numbered,
     Paragraph,
+    Quote,
     Table,
 )
 from mailwizard.report.layout import cells, pad, wrap
@@ -46,9 +47,22 @@ def _block(block: Block) -> Iterator[str]:
             yield from _table(block)
         case Drawing():
             yield from (f"  {line}" for line in block.lines)
+        case Quote():
+            yield ""
+            for line in block.lines:
+                yield from _folded(f"  {line}")
+            yield ""
         case Facts():
             for name, time, line in block.rows:
                 yield from wrap(f"{time}  {line}", WIDTH, f"  {name:5}", "         ")
+
+
+def _folded(line: str) -> list[str]:
+    """A line as it is where it fits; else folded under its own indent."""
+    if cells(line) <= WIDTH:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return wrap(line, WIDTH, indent, f"{indent}  ")
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -8,6 +8,7 @@ from mailwizard.model.line_history import bounded
 from mailwizard.model.shown import shown
 from mailwizard.report.line_chart import whole
 from mailwizard.report.report import Report, ReportedStep, ToldFinding
+from mailwizard.report.way_in_drawing import drawn, text_of
 from mailwizard.text import line_watching
 from mailwizard.text.finding_text import OUTCOMES, provider_name
 from mailwizard.text.joined import bracketed, labelled
@@ -61,7 +62,14 @@ class Drawing:
     lines: tuple[str, ...]
 
 
-Block = Paragraph | Numbered | Bullets | Table | Facts | Drawing
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's text to be passed on, line by line as it is; long lines may be folded."""
+
+    lines: tuple[str, ...]
+
+
+Block = Paragraph | Numbered | Bullets | Table | Facts | Drawing | Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +99,11 @@ def document(report: Report) -> Document:
         (_("What was ruled out"), _ruled_out(report)),
         (_("What could not be checked"), _not_checked(report)),
         (_("What was checked"), _steps(report)),
+        (_("The way in"), _way_in(report)),
         (_("The line, over time"), _line(report)),
         (_("What was changed in the mailbox"), _changes(report)),
         (_("Evidence for the helpdesk"), _evidence(report)),
+        (_("Letters, ready to send"), _letters(report)),
     ]
     return Document(
         title=_("Why does mail not arrive?") if report.case.sender else _("Check of a mailbox"),
@@ -226,6 +236,29 @@ def _line(report: Report) -> list[Block]:
         Bullets(tuple(gone)),
     ]
     return [b for b in blocks if not (isinstance(b, Bullets) and not b.items)]
+
+
+def _way_in(report: Report) -> list[Block]:
+    """The map of the domain's way in."""
+    if report.way_in is None:
+        return []
+    told: dict[str, str] = {}
+    for one in report.findings:
+        told.setdefault(one.finding.code, one.words.headline)
+    return [Drawing(tuple(text_of(drawn(report.way_in, told, _DRAWING))))]
+
+
+def _letters(report: Report) -> list[Block]:
+    """An appendix: what is told to be sent stands here."""
+    blocks: list[Block] = []
+    for letter in report.letters:
+        blocks += [
+            Paragraph(letter.title, strong=True),
+            Paragraph(_("To: {to}").format(to=letter.to)),
+            Paragraph(_("Subject: {subject}").format(subject=letter.subject)),
+            Quote(tuple(letter.body.rstrip().split("\n"))),
+        ]
+    return blocks
 
 
 def _changes(report: Report) -> list[Block]:

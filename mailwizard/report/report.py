@@ -1,13 +1,16 @@
 """The report of one investigation: what was asked, judged and seen, with its words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from mailwizard import __version__, plan, tree
 from mailwizard.diagnosis.diagnose import Diagnosis
+from mailwizard.diagnosis.situation import Situation
 from mailwizard.diagnosis.steps import StepResult
+from mailwizard.diagnosis.way_in import way_in
+from mailwizard.diagnosis.way_in_parts import WayIn, renamed
 from mailwizard.model.case import Case
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Outcome
@@ -22,6 +25,7 @@ from mailwizard.text import moving
 from mailwizard.text.facts import fact, when
 from mailwizard.text.finding_text import Rendered, render
 from mailwizard.text.language import _
+from mailwizard.text.letters import Letter, letters, needed
 
 SCHEMA = "mailwizard.report/1"
 
@@ -89,7 +93,8 @@ class Report:
     ``answers`` are the user's answers to choices (question → choice). ``changes`` say what this
     program has changed in the mailbox, in its order. ``withdrawn`` names probes
     whose newest run has seen nothing, so that their older observations are not believed.
-    ``line_watch`` is the newest watch of the line; what is told of it names nobody.
+    ``line_watch`` is the newest watch of the line; what is told of it names nobody. ``way_in`` is
+    the map of the domain's way in, ``letters`` are those that somebody must get.
     With ``redacted`` every part holds placeholders for the parties' names.
     """
 
@@ -108,6 +113,8 @@ class Report:
     changes: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     line_watch: LineWatched | None = None
+    way_in: WayIn | None = None
+    letters: tuple[Letter, ...] = ()
     version: str = field(default=__version__)
 
 
@@ -145,6 +152,39 @@ def build(
         changes=_changes(evidence, redactor),
         withdrawn=_withdrawn(evidence),
         line_watch=_line_watch(evidence),
+        way_in=_way_in(investigation, judged, redactor),
+        letters=_letters(investigation, judged, redactor),
+    )
+
+
+def _way_in(
+    investigation: Investigated, judged: Diagnosis, redactor: Redactor | None
+) -> WayIn | None:
+    detected = investigation.detected
+    situation = Situation(
+        investigation.case, investigation.evidence, detected.provider, detected.by
+    )
+    way = way_in(situation, judged.findings)
+    return renamed(way, redactor.text) if way is not None and redactor else way
+
+
+def _letters(
+    investigation: Investigated, judged: Diagnosis, redactor: Redactor | None
+) -> tuple[Letter, ...]:
+    """Those that the findings' words speak of, and that the helpdesk passes on."""
+    provider = investigation.detected.provider
+    written = letters(judged, investigation.case, provider, None, investigation.evidence)
+    wanted = needed(judged, written)
+    if redactor is None:
+        return wanted
+    return tuple(
+        replace(
+            letter,
+            to=redactor.text(letter.to),
+            subject=redactor.text(letter.subject),
+            body=redactor.text(letter.body),
+        )
+        for letter in wanted
     )
 
 

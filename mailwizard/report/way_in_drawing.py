@@ -46,7 +46,7 @@ class Art:
 
 
 LINES = Art("│", "├─", "└─", " ── ")
-ASCII = Art("|", "|-", "`-", " -- ")
+ASCII = Art("|", "|-", "'-", " -- ")
 
 
 def drawn(

@@ -20,6 +20,7 @@ from mailwizard.ui.plain_card import (
     step_card,
     step_title,
     steps_lines,
+    way_in_text,
 )
 from mailwizard.ui.plain_end import HandOver
 from mailwizard.ui.plain_progress import show_progress
@@ -160,9 +161,13 @@ class Plain:
                 case "everything":
                     self._check_everything()
                     return
+                case "way-in":
+                    talk.say("\n".join(way_in_text(session)))
                 case "details":
                     findings = session.findings(node.step)
                     talk.say("\n".join(details(findings, session.investigation)))
+                    if node.step is Step.DNS:
+                        talk.say("\n".join(["", *way_in_text(session)]))
 
     def _step_options(self, node: tree.StepNode) -> list[Option]:
         options = [
@@ -178,6 +183,8 @@ class Plain:
             options.insert(0 if unseen else 1, look)
         if unseen:
             options.insert(2, Option("sign-in", _(N_("Look into the mailbox with your password"))))
+        if node.step is Step.DNS:
+            options.insert(-1, Option("way-in", _(N_("The way in, part by part"))))
         for offer in offers(self._session, node.step):
             options.insert(1 if offer.urgent else 2, Option(offer.id, offer.label))
         return options

@@ -1,17 +1,22 @@
 """What the plain wizard says of findings and probes: lines of text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mailwizard.diagnosis.diagnose import Diagnosis
+from mailwizard.diagnosis.way_in import way_in
+from mailwizard.diagnosis.way_in_parts import WayIn, renamed
 from mailwizard.engine.investigation import Investigation
+from mailwizard.engine.session import Session
 from mailwizard.model.finding import Finding, Outcome, Owner, Step
 from mailwizard.model.marked import N_
 from mailwizard.model.provider import MenuPath
+from mailwizard.model.shown import shown
 from mailwizard.text.facts import fact_with_time
 from mailwizard.text.finding_text import OUTCOMES, render
 from mailwizard.text.joined import labelled
 from mailwizard.text.language import _, current
 from mailwizard.text.rows import STATES, Row
+from mailwizard.text.way_in_lines import headlines, plain_lines
 from mailwizard.tree import BY_ID, StepNode
 
 _IN_ORDER = N_("Nothing wrong was found here.")
@@ -98,3 +103,31 @@ def step_title(node: StepNode) -> str:
 def menu_words(path: MenuPath) -> str:
     """A provider's menu path in the words of the language in use."""
     return path.zh if current().startswith("zh") else path.en
+
+
+def way_in_now(
+    session: Session, as_shown: Callable[[str], str] = str
+) -> tuple[WayIn | None, dict[str, str]]:
+    """The map of the way in as it is now, and the findings' headlines; both as they may be shown.
+
+    None where nobody has looked at the domain yet.
+    """
+    investigation = session.investigation
+    running = session.running(Step.DNS)
+    now = {s.probe.id: s.status for s in session.states(Step.DNS)} if running else {}
+    findings = () if running else investigation.diagnosis().findings
+    way = way_in(investigation.situation(), findings, now)
+    told = headlines(findings, investigation.detected.provider)
+    return (
+        renamed(way, as_shown) if way is not None else None,
+        {code: as_shown(headline) for code, headline in told.items()},
+    )
+
+
+def way_in_text(session: Session) -> list[str]:
+    """The map of the way in, line by line."""
+    way, told = way_in_now(session)
+    if way is None:
+        return [_(N_("There is nothing to show yet."))]
+    title = _(N_("The way that mail takes to {domain}")).format(domain=shown(way.domain, 255))
+    return [title, *(f"  {line}" for line in plain_lines(way, told))]

@@ -8,7 +8,7 @@ from textual.widgets import TextArea
 
 from mailwizard.model.finding import Step
 from mailwizard.text.language import _
-from mailwizard.ui.plain_card import details
+from mailwizard.ui.plain_card import details, way_in_text
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.prose import Prose
@@ -35,7 +35,10 @@ class DetailsScreen(Overlay):
         investigation = self.session.investigation
         diagnosis = investigation.diagnosis()
         findings = diagnosis.findings if self._step is None else diagnosis.of_step(self._step)
-        return self.shown("\n".join(details(findings, investigation)))
+        lines = details(findings, investigation)
+        if self._step in (None, Step.DNS) and self.session.begun(Step.DNS):
+            lines += ["", *way_in_text(self.session)]
+        return self.shown("\n".join(lines))
 
     def filled(self) -> None:
         self.query_one("#evidence").focus()

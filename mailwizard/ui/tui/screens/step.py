@@ -11,6 +11,7 @@ from mailwizard.text.joined import bracketed
 from mailwizard.text.language import _
 from mailwizard.text.rows import Row, rows
 from mailwizard.ui.offers import offers
+from mailwizard.ui.plain_card import way_in_now
 from mailwizard.ui.tui import cards
 from mailwizard.ui.tui.screens.base import WizardScreen
 from mailwizard.ui.tui.screens.details import DetailsScreen
@@ -18,15 +19,18 @@ from mailwizard.ui.tui.screens.question import LookUpScreen
 from mailwizard.ui.tui.screens.rescue import RescueScreen
 from mailwizard.ui.tui.screens.self_test import SelfTestScreen
 from mailwizard.ui.tui.screens.waiting import WaitScreen
+from mailwizard.ui.tui.screens.way_in import WayInScreen
 from mailwizard.ui.tui.widgets.choices import Choices, Item
 from mailwizard.ui.tui.widgets.probe_table import ProbeTable
 from mailwizard.ui.tui.widgets.prose import Prose
 from mailwizard.ui.tui.widgets.result_card import Card, ResultCard
+from mailwizard.ui.tui.widgets.way_in import WayInMap
 
 _KEYS = {"watch-line": "F7"}
 _LOOK_FIRST = (Step.SPAM, Step.QUOTA)
 _ABOVE_AND_BELOW = 9
 _LEAST_CARD = 9
+_LEAST_MAP = 8  # lines, with an empty one above and below
 
 
 class StepScreen(WizardScreen):
@@ -45,6 +49,8 @@ class StepScreen(WizardScreen):
             yield Prose("", id="coverage")
         yield Prose(_(self._node.why), id="why")
         yield ProbeTable(self._rows(), id="probes")
+        if self._node.step is Step.DNS:
+            yield WayInMap(id="map")
         yield ResultCard(self._card(), id="card")
         yield Choices(self._choices(), across=True, id="answers")
 
@@ -68,8 +74,10 @@ class StepScreen(WizardScreen):
         step = self._node.step
         back = Item("back", _("Back"))
         details = Item("details", _("Details"))
+        way = [Item("way-in", _("The way in"))] if step is Step.DNS else []
         if self.session.running(step):
-            return [Item("stop", _("Stop")), Item("continue", _("Skip this step")), details, back]
+            skip = Item("continue", _("Skip this step"))
+            return [Item("stop", _("Stop")), skip, *way, details, back]
         look = Item("look", _("Look in webmail instead"))
         if step not in _LOOK_FIRST:
             look = Item("look", _("Look yourself"))
@@ -77,6 +85,7 @@ class StepScreen(WizardScreen):
             Item("continue", _("Continue")),
             Item("again", _("Check again")),
             Item("solved", _("That solved it")),
+            *way,
             details,
             back,
         ]
@@ -105,6 +114,7 @@ class StepScreen(WizardScreen):
 
     def on_resize(self) -> None:
         self._fit()
+        self._refresh()
 
     def _fit(self) -> None:
         """The rows get what the card does not need, so that nothing moves later."""
@@ -112,6 +122,10 @@ class StepScreen(WizardScreen):
         rows_height = min(len(self.session.states(self._node.step)), max(3, room))
         for table in self.query("#probes"):
             table.styles.height = rows_height
+        left = room - rows_height
+        for drawing in self.query("#map"):
+            drawing.styles.display = "block" if left >= _LEAST_MAP else "none"
+            drawing.styles.height = max(1, left - 2)
 
     def probe_changed(self, state: ProbeState) -> None:
         if state.probe.step == self._node.step:
@@ -128,6 +142,9 @@ class StepScreen(WizardScreen):
         table = self.query_one("#probes", ProbeTable)
         table.show(self._rows())
         self.query_one("#card", ResultCard).show(self._card())
+        for drawing in self.query("#map").results(WayInMap):
+            if drawing.display:
+                drawing.show(*way_in_now(self.session, self.shown))
         self.query_one("#answers", Choices).offer(self._choices())
         self.query_one("#coverage", Prose).update(self._coverage())
         self.show_tree()
@@ -179,6 +196,8 @@ class StepScreen(WizardScreen):
                 self.app.push_screen(WaitScreen())
             case "look":
                 self.app.switch_screen(LookUpScreen(self._node))
+            case "way-in":
+                self.app.push_screen(WayInScreen())
             case "details":
                 self.app.push_screen(DetailsScreen(self._node.step))
             case "back":

@@ -1,10 +1,13 @@
 """What the user saw in webmail, and answered: evidence with the certainty of a report."""
 
 from mailwizard.diagnosis.door import taking_doors
+from mailwizard.diagnosis.mailbox_figures import INCOMING, arrivals
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
+from mailwizard.model.seen.mailbox import FolderSearch, SignIn
 from mailwizard.model.seen.user import Answer
+from mailwizard.reading.group_names import is_usual_group
 
 LIKELY, POSSIBLE = Certainty.LIKELY, Certainty.POSSIBLE
 
@@ -28,7 +31,7 @@ def judge(situation: Situation, measured: frozenset[str]) -> list[Finding]:
                 found.append(_told(situation, code, answer))
     if measured or told is not None:
         return found
-    return found + _log(situation) + _external_mail_off(situation)
+    return found + _log(situation) + _external_mail_off(situation) + _group(situation)
 
 
 def seen_by_user(situation: Situation) -> bool:
@@ -64,21 +67,64 @@ def _log(situation: Situation) -> list[Finding]:
 def _external_mail_off(situation: Situation) -> list[Finding]:
     """Colleagues' mail arrives and nobody else's does: a switch may be off.
 
-    As a cause only where a mail exchanger takes mail for this address at the door: else the same
-    answers fit every fault of the domain's records.
+    Where the user does not tell of colleagues, the mail that was counted since tells that
+    somebody's arrives. As a cause only where a mail exchanger takes mail for this address at the
+    door: else the same answers fit every fault of the domain's records.
     """
     nobody = situation.answered("others", "no")
     internal = situation.answered("internal", "yes")
-    if nobody is None or internal is None:
+    if nobody is None:
         return []
     accepted = taking_doors(situation)
+    counted = [s for s in situation.of(FolderSearch) if s.seen.role in INCOMING]
+    arrived = sum(arrivals(search.seen) for search in counted)
+    if internal is not None:
+        return [
+            finding(
+                "EXTERNAL_MAIL_OFF",
+                [nobody, internal, *accepted],
+                certainty=POSSIBLE,
+                outcome=None if accepted else Outcome.RISK,
+                variant="answers",
+                me=situation.case.me,
+            )
+        ]
+    if not accepted or not arrived or situation.answered("internal", "no"):
+        return []
     return [
         finding(
             "EXTERNAL_MAIL_OFF",
-            [nobody, internal, *accepted],
+            [nobody, *counted, *accepted],
             certainty=POSSIBLE,
-            outcome=None if accepted else Outcome.RISK,
-            variant="answers",
+            outcome=Outcome.RISK,
+            variant="counted",
+            me=situation.case.me,
+            arrived=arrived,
+            since=situation.case.since.isoformat(),
+        )
+    ]
+
+
+def _group(situation: Situation) -> list[Finding]:
+    """The address looks like a group's, and such groups often take mail from colleagues only.
+
+    Never where somebody signed in with it: a group has no mailbox of its own.
+    """
+    nobody = situation.answered("others", "no")
+    internal = situation.answered("internal", "yes")
+    local = situation.case.me.rpartition("@")[0]
+    if not (nobody or internal) or situation.answered("others", "yes"):
+        return []
+    if not is_usual_group(local) or any(o.seen.outcome == "ok" for o in situation.of(SignIn)):
+        return []
+    usual = situation.provider.groups_internal_by_default and situation.provider_by != "default"
+    return [
+        finding(
+            "GROUP_REFUSES_OUTSIDE",
+            [nobody, internal],
+            certainty=POSSIBLE,
+            outcome=Outcome.RISK,
+            variant="name-default" if usual else "name",
             me=situation.case.me,
         )
     ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from mailwizard.diagnosis.delegation import Answer
 from mailwizard.diagnosis.dns_registration import registered
 from mailwizard.diagnosis.home import home
-from mailwizard.diagnosis.mail_route import Answer, MailRoute, addresses, own_answers
+from mailwizard.diagnosis.mail_route import MailRoute, addresses, own_answers
 from mailwizard.diagnosis.mx_parts import about_records, doors_of, reasons
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Certainty, Finding, Outcome

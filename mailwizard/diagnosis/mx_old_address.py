@@ -4,7 +4,8 @@ import ipaddress
 import re
 from typing import Any
 
-from mailwizard.diagnosis.mail_route import Answer, MailRoute, addresses, own_answers
+from mailwizard.diagnosis.delegation import Answer
+from mailwizard.diagnosis.mail_route import MailRoute, addresses, own_answers
 from mailwizard.diagnosis.mx_parts import about_records, doors_of, reasons
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Certainty, Finding, Outcome

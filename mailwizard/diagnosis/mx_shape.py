@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from mailwizard.diagnosis.delegation import Answer
 from mailwizard.diagnosis.home import home
-from mailwizard.diagnosis.mail_route import Answer, MailRoute, addresses
+from mailwizard.diagnosis.mail_route import MailRoute, addresses
 from mailwizard.diagnosis.mx_parts import about_records
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Finding, Outcome

@@ -309,4 +309,40 @@ TEXTS: dict[str, FindingText] = {
             N_("Send yourself a mail from a private address as a test."),
         ),
     ),
+    "EXTERNAL_MAIL_OFF:counted": FindingText(
+        N_("Your mailbox may take no mail from outside the company."),
+        N_(
+            "You say that no customer's mail arrives; yet {arrived} mails of others came since"
+            " {since}. If these are all from colleagues, a switch of your mailbox may be off."
+        ),
+        (
+            N_("Look whether any mail of these days came from outside your company."),
+            N_("If none did, ask your mail administrator: “May {me} receive mail from outside?”"),
+            N_("The switch is here: {path_admin_external}."),
+        ),
+    ),
+    "GROUP_REFUSES_OUTSIDE:name": FindingText(
+        N_("{me} may be a group address that takes mail from colleagues only."),
+        N_(
+            "It is named like a group, and many companies let only colleagues write to those. Mail"
+            " from outside is sent back then. Mail that has arrived is safe."
+        ),
+        (
+            N_("Ask your mail administrator: “May everybody write to {me}?”"),
+            N_("The switch is here: {path_admin_group}."),
+            N_("Until you know, give the customer your own address."),
+        ),
+    ),
+    "GROUP_REFUSES_OUTSIDE:name-default": FindingText(
+        N_("{me} may be a group address that takes mail from colleagues only."),
+        N_(
+            "It is named like a group, and at {provider} groups take mail from colleagues only"
+            " until somebody changes that. Mail that has arrived is safe."
+        ),
+        (
+            N_("Ask your mail administrator: “May everybody write to {me}?”"),
+            N_("The switch is here: {path_admin_group}."),
+            N_("Until you know, give the customer your own address."),
+        ),
+    ),
 }

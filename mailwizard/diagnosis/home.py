@@ -9,7 +9,13 @@ from mailwizard.model.observation import Observation, Seen
 from mailwizard.model.provider import Provider, Site
 from mailwizard.model.seen.dns import ProviderHint
 from mailwizard.model.seen.mailbox import SignIn
-from mailwizard.providers.match import by_client_host, by_greeting, takes_mail_for
+from mailwizard.providers.match import (
+    by_client_host,
+    by_greeting,
+    by_mx,
+    by_spf_include,
+    takes_mail_for,
+)
 from mailwizard.providers.sites import named_site, site_of_host
 from mailwizard.reading.mx import parse_mx
 
@@ -21,7 +27,8 @@ class Home:
     """The provider whose profile the MX records may be held against.
 
     ``certainty``: sure after a sign-in there, likely by the user's word or by records that mail
-    programs follow, possible by SPF alone (it tells who sends, not who receives). ``site`` is the
+    programs follow, possible by SPF alone (it tells who sends, not who receives) and where all
+    other records name somebody else. ``site`` is the
     data centre, None where that is not known.
     """
 
@@ -80,12 +87,23 @@ def home(situation: Situation) -> Home | None:
             return _exclusive(Home(provider, Certainty.SURE, because, site))
     if by not in (*_FOLLOWED, "spf"):
         return None
-    certainty = Certainty.POSSIBLE if by == "spf" else Certainty.LIKELY
+    doubtful = by == "spf" or (by != "user" and _left_behind(situation))
+    certainty = Certainty.POSSIBLE if doubtful else Certainty.LIKELY
     records = [o.seen for o in situation.of(ProviderHint) if o.seen.source != "mx"]
     chosen = site_of_host(situation.provider, situation.case.imap_host or "")
     told = named_site(situation.provider, records)
     site = chosen or (told.site if told else None)
     return _exclusive(Home(situation.provider, certainty, hints, site))
+
+
+def _left_behind(situation: Situation) -> bool:
+    """Whether the record that names the provider may be of a former one: MX and SPF agree on
+    another, and nothing else speaks for this one."""
+    here = situation.provider.id
+    records = [o.seen for o in situation.of(ProviderHint)]
+    receiving = {p.id for h in records if h.source == "mx" and (p := by_mx(h.target))}
+    sending = {p.id for h in records if h.source == "spf" and (p := by_spf_include(h.target))}
+    return here not in receiving | sending and bool(receiving & sending)
 
 
 def _exclusive(found: Home) -> Home | None:

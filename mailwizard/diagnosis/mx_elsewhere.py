@@ -141,7 +141,7 @@ def _only_others(
             [*lives.because, *turned, None if known else nobodys],
             certainty=certainty if cause else POSSIBLE,
             outcome=Outcome.CAUSE if cause else Outcome.RISK,
-            variant="" if cause else "filter",
+            variant="" if cause else "doubt" if known else "filter",
             other=others[0].host,
             other_provider=next((p.id for mx in known if (p := by_mx(mx.host))), ""),
         )

@@ -76,9 +76,11 @@ def _provider_hint(seen: dns.ProviderHint) -> str:
 
 def _registration(seen: dns.Registration) -> str:
     expires = f"{seen.expires:%Y-%m-%d}" if seen.expires else "-"
-    return _("Registration of {domain}: {outcome}; status {status}; paid until {expires}").format(
+    told = _("Registration of {domain}: {outcome}; status {status}; paid until {expires}").format(
         domain=seen.domain, outcome=seen.outcome, status=_listed(seen.status), expires=expires
     )
+    more = [seen.registrar, _listed(seen.name_servers) if seen.name_servers else "", seen.detail]
+    return "; ".join((told, *filter(None, more), seen.source.upper()))
 
 
 def _reply(reply: door.SmtpReply | None) -> str:

@@ -194,6 +194,8 @@ def _sites(probe: str, evidence: Evidence) -> str:
 
 def _mx(probe: str, evidence: Evidence) -> str:
     answers = [a for a in _all(DnsAnswer, probe, evidence) if a.rtype == "MX"]
+    # A record in the wrong place, at www, leads nobody anywhere.
+    answers = [a for a in answers if not a.name.startswith("www.")] or answers
     for answer in answers:
         if answer.records:
             hosts = [mx.host for mx in parse_mx(answer.records)]
@@ -208,7 +210,9 @@ def _mx(probe: str, evidence: Evidence) -> str:
 
 
 def _registration(probe: str, evidence: Evidence) -> str:
-    for entry in _all(Registration, probe, evidence):
+    entries = _all(Registration, probe, evidence)
+    # The last one asked ends the walk upwards; a registry that tells ends all asking.
+    for entry in sorted(entries[::-1], key=lambda e: e.outcome != "found"):
         if entry.outcome == "found" and entry.expires:
             return _("until {day}").format(day=entry.expires.date().isoformat())
         if entry.outcome == "found":

@@ -276,3 +276,40 @@ def test_the_whole_diagnosis_names_the_records_before_their_consequences() -> No
     seen = [*all_say(*OLD), b.signed_in(), *(b.door(h, *[NOT_HERE] * 3) for h in OLD_HOSTS)]
     assert diagnose(b.situation(seen, "srv")).verdict.code == "MX_OLD_PROVIDER"
     assert diagnose(b.situation(seen, "srv")).verdict.certainty is Certainty.SURE
+
+
+def hints(cname: str, mx: str, spf: str) -> list[ProviderHint]:
+    return [
+        by_cname(f"imap.{b.DOMAIN}", cname),
+        ProviderHint(source="mx", name=b.DOMAIN, target=mx),
+        ProviderHint(source="spf", name=b.DOMAIN, target=spf),
+    ]
+
+
+def test_a_client_name_that_was_left_behind_accuses_nobody() -> None:
+    """The company has moved to Tencent; the old name for mail programs still stands."""
+    left = hints("imap.qiye.aliyun.com", "mxbiz1.qq.com", "spf.mail.qq.com")
+    found = only([*all_say(*OLD), *left], "MX_OLD_PROVIDER", by="cname")
+    assert (found.outcome, found.certainty) == (RISK, Certainty.POSSIBLE)
+    assert found.data["variant"] == "doubt"
+    words = render(found, provider("alimail"))
+    assert "Exmail" in words.headline
+
+
+@pytest.mark.parametrize("spf", ["spf.qiye.aliyun.com", "spf.elsewhere.example"])
+def test_a_client_name_with_nothing_against_it_does(spf: str) -> None:
+    named = hints("imap.qiye.aliyun.com", "mxbiz1.qq.com", spf)
+    found = only([*all_say(*OLD), *named], "MX_OLD_PROVIDER", by="cname")
+    assert (found.outcome, found.certainty) == (CAUSE, Certainty.LIKELY)
+
+
+def test_a_sign_in_beats_what_the_records_agree_on() -> None:
+    left = hints("imap.qiye.aliyun.com", "mxbiz1.qq.com", "spf.mail.qq.com")
+    found = only([*all_say(*OLD), *left, b.signed_in()], "MX_OLD_PROVIDER", by="cname")
+    assert (found.outcome, found.certainty) == (CAUSE, Certainty.SURE)
+
+
+def test_a_sign_in_at_the_other_provider_settles_it() -> None:
+    left = hints("imap.qiye.aliyun.com", "mxbiz1.qq.com", "spf.mail.qq.com")
+    seen = [*all_say(*OLD), *left, b.signed_in("imap.exmail.qq.com")]
+    assert not [f for f in judged(seen, "cname") if f.code in ALL]

@@ -68,11 +68,23 @@ TEXTS: dict[str, FindingText] = {
             N_("If it is not, the records must be corrected. {provider} asks for: {wanted}."),
         ),
     ),
+    "MX_OLD_PROVIDER:doubt": FindingText(
+        N_("Mail to {domain} is sent to {other}; is your mailbox there?"),
+        N_(
+            "Some of your domain's records name {provider}, those for incoming mail name {other}."
+            " One of them is left over. If your mailbox is at {provider}, no mail reaches it."
+        ),
+        (
+            N_("Sign in here with your password: then it is sure where your mailbox is."),
+            N_("Or ask your IT: is our mail at {provider} or at {other}?"),
+            N_("If it is at {provider}, the mail records (MX) must be corrected: {wanted}."),
+        ),
+    ),
     "MX_MIXED": FindingText(
         N_("Part of the mail to {domain} is sent to another server than your provider's."),
         N_(
-            "Your domain's records name {wrong} beside {provider}, and senders try it first. That"
-            " mail does not reach your mailbox."
+            "Your domain's records name {wrong} beside {provider}, and senders try {first} first."
+            " That mail does not reach your mailbox."
         ),
         (
             N_("Send this to whoever manages {domain}: remove {wrong} from the mail records (MX)."),

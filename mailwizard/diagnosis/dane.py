@@ -4,11 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from mailwizard.diagnosis.door import Door, own_doors
+from mailwizard.diagnosis.door import Door
 from mailwizard.diagnosis.mail_route import MailRoute
 from mailwizard.diagnosis.mta_sts import reports
 from mailwizard.diagnosis.situation import Situation, finding
-from mailwizard.diagnosis.tls_view import offered_elsewhere, offers_none, out_of_date, vouching
+from mailwizard.diagnosis.tls_view import (
+    believable_doors,
+    offered_elsewhere,
+    offers_none,
+    out_of_date,
+    vouching,
+)
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation, Seen
 from mailwizard.model.seen.dns import DEFINITE, Tlsa, TlsaRecord
@@ -111,7 +117,7 @@ def _certainty(promises: Iterable[Promise]) -> Certainty:
 
 
 def _hosts(situation: Situation, believed: MailRoute) -> dict[str, _Host]:
-    doors = own_doors(situation, believed)
+    doors = believable_doors(situation, believed)
     found: dict[str, _Host] = {}
     for host in believed.hosts:
         promises = binding(situation, host)

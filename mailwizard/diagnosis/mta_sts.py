@@ -2,13 +2,20 @@
 
 from datetime import timedelta
 
-from mailwizard.diagnosis.door import Door, own_doors
+from mailwizard.diagnosis.door import Door
 from mailwizard.diagnosis.mail_route import MailRoute
 from mailwizard.diagnosis.network_certificates import BY_DATE
 from mailwizard.diagnosis.network_clock import right_time
 from mailwizard.diagnosis.outside import CERTIFICATE_FAULTS
 from mailwizard.diagnosis.situation import Situation, finding
-from mailwizard.diagnosis.tls_view import offered_elsewhere, offers_none, out_of_date, vouching
+from mailwizard.diagnosis.tls_view import (
+    believable_doors,
+    offered_elsewhere,
+    offers_none,
+    out_of_date,
+    vouching,
+)
+from mailwizard.diagnosis.true_time import true_time
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation, Seen
 from mailwizard.model.seen.dns import MtaSts, StsPolicy, TlsReports
@@ -104,7 +111,7 @@ Fault = tuple[str, list[Observation[Seen]], bool]
 
 def _faults(situation: Situation, believed: MailRoute, listed: list[str]) -> dict[str, Fault]:
     """What is wrong at each listed exchanger, what shows it, and whether at all its addresses."""
-    doors = own_doors(situation, believed)
+    doors = believable_doors(situation, believed)
     found: dict[str, Fault] = {}
     for host in listed:
         told = [(door, _fault(situation, door)) for door in doors.get(host, [])]
@@ -142,7 +149,7 @@ def _stale(situation: Situation, rules: Rules, policy: StsPolicy) -> list[Findin
     written, changed = dated(rules.seen.policy_id), rules.seen.last_modified
     if written is None or changed is None or policy.mode == "none" or policy.max_age is None:
         return []
-    now = right_time(situation) or rules.at
+    now = true_time(situation).of(rules.at)
     still_held = changed <= now < changed + timedelta(seconds=min(policy.max_age, 31557600))
     if changed - written < _LATER or not still_held:
         return []
@@ -154,6 +161,7 @@ def _stale(situation: Situation, rules: Rules, policy: StsPolicy) -> list[Findin
             domain=situation.case.domain,
             id=rules.seen.policy_id,
             day=f"{changed:%Y-%m-%d}",
+            reports=reports(situation),
         )
     ]
 

@@ -6,12 +6,19 @@ from dataclasses import replace
 from mailwizard.diagnosis import dane, mta_sts
 from mailwizard.diagnosis.mail_route import MailRoute
 from mailwizard.diagnosis.situation import Situation, finding
+from mailwizard.diagnosis.tls_view import (
+    believable_doors,
+    offered_elsewhere,
+    offers_none,
+    vouching,
+)
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.seen.dns import MtaSts
 
 
 def judge(situation: Situation, believed: MailRoute, records: Sequence[Finding]) -> list[Finding]:
-    """The findings of ``mta_sts`` and ``dane``, and MX_TLS_POLICY_ABSENT.
+    """The findings of ``mta_sts`` and ``dane``; without any, TLS_REQUIRED_BY_SENDER and
+    MX_CHAIN_INCOMPLETE; and MX_TLS_POLICY_ABSENT.
 
     ``records`` are the findings on the MX records. Where one of them is a cause, the promises are
     at most a risk: they may well fit the records that there should be. Of those who know both,
@@ -23,7 +30,40 @@ def judge(situation: Situation, believed: MailRoute, records: Sequence[Finding])
         by_key, by_name = _at_most_risks(by_key), _at_most_risks(by_name)
     if _is_cause(by_key):
         by_name = _at_most_risks(by_name)
-    return [*by_key, *by_name, *_absent(situation, believed)]
+    promised = [*by_key, *by_name]
+    unpromised = [] if promised else _for_those_who_insist(situation, believed)
+    return [*promised, *unpromised, *_absent(situation, believed)]
+
+
+def _for_those_who_insist(situation: Situation, believed: MailRoute) -> list[Finding]:
+    """TLS_REQUIRED_BY_SENDER and MX_CHAIN_INCOMPLETE: what turns away only senders that insist on
+    encryption, or on a certificate, though nothing is promised."""
+    doors = [d for there in believable_doors(situation, believed).values() for d in there]
+    greeted = [d for d in doors if d.seen.starttls is not None]
+    elsewhere = offered_elsewhere(situation)
+    if greeted and elsewhere and all(offers_none(d) for d in greeted):
+        return [
+            finding(
+                "TLS_REQUIRED_BY_SENDER",
+                [*greeted, *elsewhere],
+                certainty=Certainty.LIKELY,
+                outcome=Outcome.RISK,
+                variant="seen",
+                servers=tuple(dict.fromkeys(d.seen.host for d in greeted)),
+            )
+        ]
+    gaps = [d for d in doors if d.seen.tls == "incomplete" and vouching(situation, d)]
+    if not gaps:
+        return []
+    return [
+        finding(
+            "MX_CHAIN_INCOMPLETE",
+            [*gaps, *(o for d in gaps for o in vouching(situation, d))],
+            certainty=Certainty.LIKELY,
+            variant="seen",
+            servers=tuple(dict.fromkeys(d.seen.host for d in gaps)),
+        )
+    ]
 
 
 def _is_cause(found: Sequence[Finding]) -> bool:

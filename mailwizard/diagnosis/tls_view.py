@@ -6,17 +6,24 @@ lets good certificates look expired. Nothing of that reaches those who send mail
 
 from typing import Any
 
-from mailwizard.diagnosis.door import Door
+from mailwizard.diagnosis.door import Door, own_doors
+from mailwizard.diagnosis.door_way import intercepted
+from mailwizard.diagnosis.mail_route import MailRoute
 from mailwizard.diagnosis.network_certificates import controls_in_order
-from mailwizard.diagnosis.network_clock import right_time
 from mailwizard.diagnosis.outside import UNKNOWN_ISSUER, looks
 from mailwizard.diagnosis.situation import Situation
+from mailwizard.diagnosis.true_time import true_time
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.network import Certificate, Endpoint, HttpReply
 
 NOT_OFFERED = ("refused", "injected")
 """Ways in which STARTTLS comes to nothing although it stands in the greeting."""
+
+
+def believable_doors(situation: Situation, believed: MailRoute) -> dict[str, list[Door]]:
+    """The doors of the exchangers that the records name; {} where somebody answers for them."""
+    return {} if intercepted(situation) else own_doors(situation, believed)
 
 
 def offered_elsewhere(situation: Situation) -> list[Door]:
@@ -53,7 +60,7 @@ def vouching(situation: Situation, door: Door) -> list[Observation[Any]]:
 
 def out_of_date(situation: Situation, door: Door, chain: tuple[Certificate, ...]) -> bool:
     """Whether one of these certificates is not valid now, by the right clock."""
-    now = right_time(situation) or door.at
+    now = true_time(situation).of(door.at)
     return any(not c.not_before <= now <= c.not_after for c in chain)
 
 

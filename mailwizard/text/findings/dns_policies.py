@@ -232,6 +232,27 @@ TEXTS: dict[str, FindingText] = {
             RESEND,
         ),
     ),
+    "TLS_REQUIRED_BY_SENDER:seen": FindingText(
+        N_("Your mail server takes mail in the open only."),
+        N_(
+            "Most senders do not mind. Some, such as banks, send nothing without encryption: their"
+            " mail is held back and returned."
+        ),
+        (N_("Tell your mail administrator: {servers} should offer STARTTLS on port 25."),),
+    ),
+    "MX_CHAIN_INCOMPLETE:seen": FindingText(
+        N_("Your mail server leaves out a part of its certificate."),
+        N_(
+            "Most senders do not mind. Some that insist on knowing the server cannot verify it"
+            " then, hold the mail back, and return it after some days."
+        ),
+        (
+            N_(
+                "Tell your mail administrator: {servers} must send the intermediate certificate"
+                " along on port 25 (STARTTLS)."
+            ),
+        ),
+    ),
     "MX_TLS_POLICY_ABSENT": FindingText(
         N_("{domain} promises no encryption for incoming mail. That is usual, and no fault."),
         N_(

@@ -25,6 +25,7 @@ from mailwizard.model.shown import shown
 from mailwizard.text import line_watching
 from mailwizard.text.archive_words import archived_fact, deleted_fact
 from mailwizard.text.connection_facts import endpoint_fact, http_fact
+from mailwizard.text.door_lines import smtp_door_fact
 from mailwizard.text.language import _
 from mailwizard.text.line_facts import line_quality_fact, link_fact, proxy_fact
 from mailwizard.text.policy_facts import mta_sts_fact, tls_reports_fact, tlsa_fact
@@ -85,16 +86,6 @@ def _registration(seen: dns.Registration) -> str:
 
 def _reply(reply: door.SmtpReply | None) -> str:
     return " ".join(filter(None, (str(reply.code), reply.enhanced, reply.text))) if reply else "-"
-
-
-def _smtp_door(seen: door.SmtpDoor) -> str:
-    place = f"{seen.host} [{seen.address}]:25"
-    if seen.connect != "connected":
-        return _with_detail(f"SMTP {place}: {seen.connect}", seen.detail)
-    replies = [f"banner {_reply(seen.banner)}"]
-    replies += [f"MAIL FROM {_reply(seen.mail)}"] if seen.mail else []
-    replies += [f"RCPT TO ({r.who}) {_reply(r.reply)}" for r in seen.rcpt]
-    return f"SMTP {place}: " + "; ".join(replies)
 
 
 def _sign_in(seen: mailbox.SignIn) -> str:
@@ -350,7 +341,7 @@ _WORDS: dict[type, Callable[[Any], str]] = {
     dns.MtaSts: mta_sts_fact,
     dns.TlsReports: tls_reports_fact,
     dns.Tlsa: tlsa_fact,
-    door.SmtpDoor: _smtp_door,
+    door.SmtpDoor: smtp_door_fact,
     mailbox.SignIn: _sign_in,
     mailbox.SiteLook: _site_look,
     mailbox.FolderList: _folder_list,

@@ -19,6 +19,7 @@ from mailwizard.model.seen.sender import (
     SpfResult,
 )
 from mailwizard.reading.mx import parse_mx
+from mailwizard.text.door_lines import NOT_CONNECTED, door_line, door_open
 from mailwizard.text.joined import labelled, listed
 from mailwizard.text.language import _
 from mailwizard.text.line_lines import line_line, line_worked, proxy_line, proxy_worked
@@ -26,15 +27,6 @@ from mailwizard.text.mailbox_lines import history_line, notices_line, quota_line
 from mailwizard.text.policy_facts import dane_line, mta_sts_line
 
 S = TypeVar("S", bound=Seen)
-
-_CONNECT = {
-    "refused": N_("{host} turns the connection away"),
-    "timeout": N_("{host} does not answer"),
-    "unreachable": N_("no way to {host}"),
-    "reset": N_("{host} breaks the connection off"),
-    "no-address": N_("no address found for {host}"),
-    "error": N_("{host} cannot be reached"),
-}
 
 _TLS = {
     "expired": N_("the certificate of {host} has expired"),
@@ -158,7 +150,7 @@ def _endpoint(probe: str, evidence: Evidence) -> str:
     tried = [e for e in tried if e.role == "web" and e.tls] or tried
     best = max(tried, key=lambda e: (e.spoke, e.tls == "ok", e.connect == "connected"))
     if best.connect != "connected":
-        return _(_CONNECT[best.connect]).format(host=best.host)
+        return _(NOT_CONNECTED[best.connect]).format(host=best.host)
     if best.tls not in ("", "ok"):
         return _(_TLS[best.tls]).format(host=best.host)
     if best.service != "https" and not best.spoke:
@@ -224,22 +216,7 @@ def _registration(probe: str, evidence: Evidence) -> str:
 
 
 def _door(probe: str, evidence: Evidence) -> str:
-    doors = _all(SmtpDoor, probe, evidence)
-    if not doors:
-        return ""
-    best = max(doors, key=lambda d: (len(d.rcpt), d.banner is not None, d.connect == "connected"))
-    if best.connect != "connected":
-        return _(_CONNECT[best.connect]).format(host=best.host)
-    for recipient in best.rcpt:
-        if recipient.who == "user":
-            if 200 <= recipient.reply.code < 300:
-                return _("{host} takes mail for you").format(host=best.host)
-            return _("{host} says: {reply}").format(
-                host=best.host, reply=f"{recipient.reply.code} {recipient.reply.text}"
-            )
-    if best.banner is None:
-        return _("{host} connects, but says nothing").format(host=best.host)
-    return _("{address} answers").format(address=best.host)
+    return door_line(_all(SmtpDoor, probe, evidence))
 
 
 def _bounce(probe: str, evidence: Evidence) -> str:
@@ -337,10 +314,7 @@ def _as_all_expected(probe: str, evidence: Evidence) -> bool:
 
 
 def _open_door(probe: str, evidence: Evidence) -> bool:
-    doors = _all(SmtpDoor, probe, evidence)
-    for recipient in (r for door in doors for r in door.rcpt if r.who == "user"):
-        return 200 <= recipient.reply.code < 300
-    return any(door.banner and door.banner.code == 220 for door in doors)
+    return door_open(_all(SmtpDoor, probe, evidence))
 
 
 _WORKED: dict[str, Callable[[str, Evidence], bool]] = {

@@ -62,6 +62,7 @@ _ENHANCED: dict[str, tuple[str, Certainty]] = {
     "7.321": ("DANE_NO_TLS", LIKELY),
     "7.322": ("DANE_CERT", LIKELY),
     "7.323": ("DANE_MISMATCH", LIKELY),
+    "7.324": ("DNSSEC_BROKEN", LIKELY),
     "7.325": ("DANE_CERT", LIKELY),
     "7.509": ("SENDER_DMARC_REJECT", LIKELY),
     "7.511": ("SENDER_BLOCKLISTED", LIKELY),

@@ -6,7 +6,7 @@ server proves nothing about the user's mailbox.
 
 from dataclasses import dataclass, replace
 
-from mailwizard.diagnosis import mail_route
+from mailwizard.diagnosis import dane, mail_route, mta_sts
 from mailwizard.diagnosis.bounce_phrases import Meaning, block_list_named, meaning
 from mailwizard.diagnosis.sender_view import (
     Relation,
@@ -47,6 +47,16 @@ _PASSING = (
 )
 # A refusal that comes from the way to us: words a foreign server would use as well.
 _ABOUT_WAY = (*_ABOUT_ADDRESS, "MX_DOES_NOT_SERVE_DOMAIN", "SENDER_CANNOT_REACH_US")
+
+
+# A promise of encryption that senders found broken.
+_ABOUT_PROMISE = (
+    "DANE_MISMATCH",
+    "DANE_CERT",
+    "DANE_NO_TLS",
+    "MTASTS_CERT_FAIL",
+    "MTASTS_MX_MISMATCH",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +136,10 @@ def _final(situation: Situation, refusal: Refusal, read: Meaning) -> list[Findin
         if owner == "sender":
             return [_found("BOUNCE_NOT_UNDERSTOOD", situation, refusal, variant="words")]
         return [_no_such_address(situation, refusal, read)]
+    if code in _ABOUT_PROMISE:
+        seen = _promise_seen_broken(situation, refusal, read)
+        if seen is not None:
+            return [seen]
     if code in ("MTASTS_CERT_FAIL", "MTASTS_MX_MISMATCH"):
         return [_policy_of_ours(situation, refusal, read)]
     if code in ("NO_MAIL_ROUTE", "NULL_MX"):
@@ -205,11 +219,34 @@ def _doubts(situation: Situation) -> tuple[Observation[Seen], ...]:
     return (*doors_closed(situation), *domain_doubts(situation))
 
 
+def _promise_seen_broken(situation: Situation, refusal: Refusal, read: Meaning) -> Finding | None:
+    """Words about a server that could not be verified, and the same seen from here, are proof.
+
+    Mail systems say the same of a key that does not fit (DANE) as of any other certificate.
+    """
+    believed = mail_route.route(situation)
+    broken = {f.code: f for f in dane.judge(situation, believed)}
+    if not read.code.startswith("DANE"):
+        broken |= {f.code: f for f in mta_sts.judge(situation, believed)}
+    fitting = [read.code, *(code for code in _ABOUT_PROMISE if read.code == "MTASTS_CERT_FAIL")]
+    code = next((code for code in fitting if code in broken), None)
+    if code is None:
+        return None
+    behind = broken[code]
+    named = behind.data.get("servers") or behind.data.get("missing")
+    if refusal.said_by and isinstance(named, tuple) and refusal.said_by not in named:
+        return None
+    also = tuple(o for o in situation.evidence if o.id in set(behind.because))
+    found = _found(code, situation, refusal, outcome=Outcome.CAUSE, also=also)
+    return replace(found, data={**behind.data, **found.data})
+
+
 def _policy_of_ours(situation: Situation, refusal: Refusal, read: Meaning) -> Finding:
     """A server that could not be verified: by its name, if our published policy leaves it out."""
     for published in situation.of(MtaSts):
         policy = published.seen.policy
-        if policy is None or published.seen.domain != situation.case.domain:
+        own = published.seen.domain == situation.case.domain
+        if policy is None or policy.mode != "enforce" or not own:
             continue
         hosts = (refusal.said_by,) if refusal.said_by else mail_route.route(situation).hosts
         left_out = [host for host in hosts if not allows(policy.mx, host)]

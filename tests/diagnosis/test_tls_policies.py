@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from mailwizard.diagnosis import dns
+from mailwizard.diagnosis import dns, sender
 from mailwizard.diagnosis.diagnose import diagnose
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.seen.dns import MtaSts, StsPolicy, TlsReports
 from tests.diagnosis import domain_builders as b
 from tests.diagnosis import policy_builders as p
 from tests.diagnosis.policy_builders import MX1, MX2
+from tests.diagnosis.sender_builders import bounce
 
 CAUSE, RISK, INFO = Outcome.CAUSE, Outcome.RISK, Outcome.INFO
 BOTH = ("*.qiye.aliyun.com",)
@@ -310,3 +311,33 @@ def test_the_reports_and_the_right_record_are_told() -> None:
 )
 def test_how_a_policy_cannot_be_fetched(seen: MtaSts, variant: str) -> None:
     assert only([*p.around(), seen], "MTASTS_FETCH_FAIL").data["variant"] == variant
+
+
+@pytest.mark.parametrize(
+    ("said", "enhanced", "seen", "code", "certainty"),
+    [
+        ("", "4.7.323", keys(MX1, MX2), "DANE_MISMATCH", Certainty.SURE),
+        ("", "5.7.323", [], "DANE_MISMATCH", Certainty.LIKELY),
+        ("", "4.7.323", good_keys(), "DANE_MISMATCH", Certainty.LIKELY),
+        ("Server certificate not verified", "4.7.5", keys(MX1, MX2), "DANE_MISMATCH",
+         Certainty.SURE),
+        ("Server certificate not verified", "4.7.5", [b.policy("enforce", "mx.old.net")],
+         "MTASTS_MX_MISMATCH", Certainty.SURE),
+        ("", "4.4.8", [b.policy("enforce", "mx.old.net")], "MTASTS_MX_MISMATCH", Certainty.SURE),
+        ("", "5.7.5", [], "MTASTS_CERT_FAIL", Certainty.POSSIBLE),
+        ("", "4.7.324", [], "DNSSEC_BROKEN", Certainty.LIKELY),
+    ],
+)  # fmt: skip
+def test_a_bounce_that_names_what_is_seen_here_too_is_sure(
+    said: str, enhanced: str, seen: list[Any], code: str, certainty: Certainty
+) -> None:
+    notice = bounce(said or f"{enhanced} refused", action="delayed", enhanced=enhanced)
+    found = {f.code: f for f in sender.judge(b.situation([*p.around(), *seen, notice]))}
+    assert (found[code].outcome, found[code].certainty) == (CAUSE, certainty)
+
+
+def test_a_bounce_of_a_server_whose_key_fits_is_not_proved() -> None:
+    seen = [*p.around(), *keys(MX1), *p.tlsa(MX2, p.key_of(MX2))]
+    notice = bounce("4.7.323 refused", action="delayed", enhanced="4.7.323", by=MX2)
+    (found,) = (f for f in sender.judge(b.situation([*seen, notice])) if f.code.startswith("DANE"))
+    assert found.certainty is Certainty.LIKELY

@@ -26,6 +26,8 @@ def own_doors(situation: Situation, believed: MailRoute) -> dict[str, list[Door]
 
 def taking_doors(situation: Situation) -> list[Door]:
     """The exchangers that take mail for the user's address now (RCPT, RFC 5321 section 4.2.1)."""
+    if intercepted(situation):
+        return []
     return [
         door
         for door in situation.of(SmtpDoor)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from mailwizard.diagnosis.door_way import intercepted
 from mailwizard.diagnosis.home import home
 from mailwizard.diagnosis.mail_route import MailRoute
 from mailwizard.diagnosis.situation import Situation, finding
@@ -54,8 +55,9 @@ def weakened(found: Finding) -> Finding:
 
 
 def doors_of(situation: Situation, hosts: Iterable[str]) -> list[Observation[SmtpDoor]]:
-    """What was seen at the own domain's doors of these names."""
-    wanted = frozenset(hosts)
+    """What was seen at the own domain's doors of these names; nothing where somebody on the way
+    answers in their place."""
+    wanted = frozenset(hosts) if not intercepted(situation) else frozenset()
     return [
         door
         for door in situation.of(SmtpDoor)

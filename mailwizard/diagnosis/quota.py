@@ -1,6 +1,7 @@
 """The quota step: is there room in the mailbox for new mail?"""
 
 from mailwizard.diagnosis import quota_told
+from mailwizard.diagnosis.door_way import intercepted
 from mailwizard.diagnosis.quota_amounts import (
     LEAST_FREE,
     NEARLY,
@@ -153,7 +154,7 @@ def _refused_at_the_door(situation: Situation, *, contradicted: bool) -> Finding
     """A mail exchanger of the user's own provider says that this mailbox is full."""
     full: list[Observation[SmtpDoor]] = []
     said: SmtpReply | None = None
-    for door in situation.of(SmtpDoor):
+    for door in situation.of(SmtpDoor) if not intercepted(situation) else ():
         if door.seen.whose != "own" or _of_others(situation, door.seen.host):
             continue
         for recipient in door.seen.rcpt:

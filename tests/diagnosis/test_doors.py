@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from mailwizard.diagnosis import dns
+from mailwizard.diagnosis import dns, quota
+from mailwizard.diagnosis.door import taking_doors
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.network import Endpoint
@@ -254,3 +255,18 @@ def test_own_mail_at_the_controls_own_company_is_no_interception() -> None:
         named("newx.qq.com MX QQ Mail Server", "mxbiz1.qq.com", "control"),
     ]
     assert not dns.judge(b.situation(seen, "srv", "exmail"))
+
+
+def test_who_answers_in_others_place_proves_nothing_of_the_records_nor_of_space() -> None:
+    name = "mail.isp.example ESMTP"
+    control = named(name, "mxbiz1.qq.com", "control", address="198.51.100.9")
+    records = all_say("5 mail.oldhost.net")
+    relay = says(RELAY, host="mail.oldhost.net", banner=b.reply(220, name))
+    seen = b.situation([*records, b.signed_in(), relay, control])
+    found = next(f for f in dns.judge(seen) if f.code == "MX_OLD_PROVIDER")
+    assert (found.outcome, found.certainty) == (Outcome.RISK, Certainty.POSSIBLE)
+    full = says(no("Mailbox is full", "5.2.2"), b.OK, b.OK, banner=b.reply(220, name))
+    told = quota.judge(b.situation([*GOOD, full, control]))
+    assert "MAILBOX_FULL" not in {f.code for f in told}
+    assert not taking_doors(b.situation([*GOOD, named(name), control]))
+    assert taking_doors(b.situation([*GOOD, b.door(MX1), b.other_door()]))

@@ -38,7 +38,10 @@ def domain(setting: Setting) -> None:
     look.ask(question(server, name, "MX") for server in everyone)
     look.ask(question(server, name, rtype) for rtype in OTHER_TYPES for server in few)
     look.run()
-    if trusted(look.answers, name, "MX") is None:
+    told = any(
+        a.via == "public" and a.rtype == "MX" and a.status == "servfail" for a in look.answers
+    )
+    if not told and trusted(look.answers, name, "MX") is None:
         # A resolver gives up on dead name servers only after some seconds, and says so then.
         again = ask_all(
             setting,

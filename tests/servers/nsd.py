@@ -57,7 +57,7 @@ def nsd(zones: Mapping[str, str], serial: int = 1) -> Iterator[int]:
     program = _program()
     assert program is not None
     folder = Path(tempfile.mkdtemp(prefix="mailwizard-nsd-"))
-    port = _free_port()
+    port = free_port()
     configuration = CONFIGURATION.format(folder=folder, port=port)
     for number, (name, records) in enumerate(zones.items()):
         (folder / f"{number}.zone").write_text(HEAD.format(serial=serial) + records)
@@ -65,7 +65,7 @@ def nsd(zones: Mapping[str, str], serial: int = 1) -> Iterator[int]:
     (folder / "nsd.conf").write_text(configuration)
     process = subprocess.Popen([program, "-d", "-c", str(folder / "nsd.conf")])
     try:
-        _wait_for(port, next(iter(zones)))
+        wait_for(port, next(iter(zones)))
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
@@ -73,7 +73,7 @@ def nsd(zones: Mapping[str, str], serial: int = 1) -> Iterator[int]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """A port that is free for TCP and UDP."""
     with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
         tcp.bind(("127.0.0.1", 0))
@@ -82,7 +82,8 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(port: int, zone: str) -> None:
+def wait_for(port: int, zone: str) -> None:
+    """Until a server answers for a name."""
     ends = time.monotonic() + 10
     query = dns.message.make_query(zone, "SOA")
     while True:

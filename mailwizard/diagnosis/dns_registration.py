@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from mailwizard.diagnosis.mail_route import MailRoute
+from mailwizard.diagnosis.home import home
+from mailwizard.diagnosis.mail_route import MailRoute, own_answers
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
-from mailwizard.model.observation import Observation
-from mailwizard.model.seen.dns import Registration
+from mailwizard.model.observation import Observation, Seen
+from mailwizard.model.seen.dns import DnsAnswer, Registration
 from mailwizard.model.seen.network import HttpReply
+from mailwizard.providers.filters import is_filter
 
 SOON = timedelta(days=30)
 
@@ -58,6 +60,18 @@ def _of_found(
     because = (found, *believed.because)
     held = bool(_HELD & set(seen.status))
     if _OVER & set(seen.status):
+        if believed.status == "answer" and (parent := _delegated(situation, seen.domain)):
+            # The registry's two words differ: it may have been renewed this hour.
+            return [
+                finding(
+                    "DOMAIN_EXPIRED",
+                    (*because, *parent),
+                    certainty=Certainty.LIKELY,
+                    outcome=Outcome.RISK,
+                    variant="still-on",
+                    **data,
+                )
+            ]
         sure = Certainty.SURE if believed.status != "answer" else Certainty.LIKELY
         return [finding("DOMAIN_EXPIRED", because, certainty=sure, **data)]
     if past and believed.status in ("nxdomain", "nodata"):
@@ -76,6 +90,16 @@ def _of_found(
         return [
             finding(
                 "DOMAIN_ON_HOLD", because, certainty=sure, outcome=outcome, variant=variant, **data
+            )
+        ]
+    if past and (away := _led_away(situation, believed)):
+        return [
+            finding(
+                "DOMAIN_EXPIRED",
+                (*because, *clock, *away),
+                certainty=Certainty.LIKELY,
+                variant="parked",
+                **data,
             )
         ]
     if past:
@@ -103,6 +127,24 @@ def _of_found(
             )
         ]
     return []
+
+
+def _delegated(situation: Situation, domain: str) -> list[Observation[DnsAnswer]]:
+    """The parent zone's word that the domain is still delegated."""
+    return [
+        o
+        for o in own_answers(situation, domain, "NS", ["parent"])
+        if o.seen.referral or o.seen.records
+    ]
+
+
+def _led_away(situation: Situation, believed: MailRoute) -> tuple[Observation[Seen], ...]:
+    """What tells that no record leads to the mailbox any more: registrars park what has run out."""
+    lives = home(situation)
+    if lives is None or lives.certainty is Certainty.POSSIBLE or believed.status != "answer":
+        return ()
+    hosts = believed.hosts
+    return () if any(lives.takes(h) or is_filter(h) for h in hosts) else lives.because
 
 
 def _true_now(situation: Situation) -> tuple[datetime | None, tuple[Observation[HttpReply], ...]]:

@@ -133,16 +133,29 @@ def _only_others(
         return []
     else:
         cause, certainty = False, POSSIBLE
+    taken = _taken(situation, others) if cause else []
     return [
         about_records(
             "MX_OLD_PROVIDER",
             situation,
             believed,
-            [*lives.because, *turned, None if known else nobodys],
+            [*lives.because, *turned, *taken, None if known else nobodys],
             certainty=certainty if cause else POSSIBLE,
             outcome=Outcome.CAUSE if cause else Outcome.RISK,
-            variant="" if cause else "doubt" if known else "filter",
+            variant="taken" if taken else "" if cause else "doubt" if known else "filter",
             other=others[0].host,
             other_provider=next((p.id for mx in known if (p := by_mx(mx.host))), ""),
         )
+    ]
+
+
+def _taken(situation: Situation, others: list[Mx]) -> list[Observation[SmtpDoor]]:
+    """The foreign doors that know the user: a mailbox is left there, and the mail lies in it.
+
+    One that takes any name tells nothing.
+    """
+    return [
+        door
+        for door in doors_of(situation, [mx.host for mx in others])
+        if reasons(door).get("user") == "accepted" and reasons(door).get("random") == "unknown-user"
     ]

@@ -203,16 +203,17 @@ def _mx(probe: str, evidence: Evidence) -> str:
 
 def _registration(probe: str, evidence: Evidence) -> str:
     entries = _all(Registration, probe, evidence)
-    # The last one asked ends the walk upwards; a registry that tells ends all asking.
-    for entry in sorted(entries[::-1], key=lambda e: e.outcome != "found"):
-        if entry.outcome == "found" and entry.expires:
-            return _("until {day}").format(day=entry.expires.date().isoformat())
-        if entry.outcome == "found":
-            return _("registered")
-        if entry.outcome == "not-found":
-            return _("the registry does not know it")
-        return _("the registry does not tell")
-    return ""
+    if not entries:
+        return ""
+    # The walk upwards ends at the name that was found; else the last reply tells the most.
+    entry = next((e for e in entries if e.outcome == "found"), entries[-1])
+    if entry.outcome == "found" and entry.expires:
+        return _("until {day}").format(day=entry.expires.date().isoformat())
+    if entry.outcome == "found":
+        return _("registered")
+    if entry.outcome == "not-found":
+        return _("the registry does not know it")
+    return _("the registry does not tell")
 
 
 def _door(probe: str, evidence: Evidence) -> str:

@@ -77,6 +77,10 @@ TABLE: list[tuple[str, list[Any], str, str, Any, str, set[str]]] = [
      CAUSE, "", {"MX_MIXED"}),
     ("F03 by the company's own name for it", [*all_say(*OLD), by_cname(OWN, "imap.qiye.aliyun.com"),
      b.signed_in(OWN)], "mx", "MX_OLD_PROVIDER", CAUSE, "", {"MX_MIXED"}),
+    ("F03 where a mailbox is left", [*all_say(*OLD), b.signed_in(), *(b.door(h) for h in
+     OLD_HOSTS)], "srv", "MX_OLD_PROVIDER", CAUSE, "taken", {"ADDRESS_UNKNOWN"}),
+    ("F03 where any name is taken", [*all_say(*OLD), b.signed_in(), *(b.door(h, random=b.OK) for h
+     in OLD_HOSTS)], "srv", "MX_OLD_PROVIDER", CAUSE, "", {"ADDRESS_UNKNOWN"}),
     ("F03 not where the sign-in was refused", [*all_say(*OLD), SignIn(host="imap.qiye.aliyun.com",
      port=993, outcome="refused")], "mx", "", None, "", ALL),
     ("F03 a known filter in front", [*all_say("10 mx1-eu1.ppe-hosted.com",

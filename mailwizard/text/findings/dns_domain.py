@@ -38,6 +38,20 @@ TEXTS: dict[str, FindingText] = {
             N_("One day after the renewal, check again and ask the customer to send once more."),
         ),
     ),
+    "DOMAIN_EXPIRED:parked": FindingText(
+        N_("Your company's internet name {domain} has run out, and its mail is led elsewhere."),
+        N_(
+            "It ran out on {expires}, and its mail records do not lead to {provider} any more."
+            " Registrars often do that with names that are not paid for. Mail that has already"
+            " arrived is safe."
+        ),
+        (
+            N_("Tell whoever pays for {domain} to renew it today."),
+            _CALL,
+            N_("After the renewal, they should look whether the old records are back."),
+            N_("One day later, check again and ask the customer to send once more."),
+        ),
+    ),
     "DOMAIN_EXPIRED:unseen": FindingText(
         N_("Your company's internet name {domain} has run out."),
         N_(

@@ -68,6 +68,19 @@ TEXTS: dict[str, FindingText] = {
             N_("If it is not, the records must be corrected. {provider} asks for: {wanted}."),
         ),
     ),
+    "MX_OLD_PROVIDER:taken": FindingText(
+        N_("Mail to {domain} is sent to a different mail provider than yours."),
+        N_(
+            "Your mailbox is at {provider}, but your domain's records lead to {other}. That server"
+            " still knows your address and takes the mail: it probably lies in a mailbox there."
+        ),
+        (
+            N_("Sign in at {other} if you still can, and look for the mail there."),
+            N_("Send this to whoever manages {domain}: the mail records (MX) are now {records}."),
+            RECORDS,
+            RESEND,
+        ),
+    ),
     "MX_OLD_PROVIDER:doubt": FindingText(
         N_("Mail to {domain} is sent to {other}; is your mailbox there?"),
         N_(

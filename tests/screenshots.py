@@ -31,6 +31,7 @@ from mailwizard.ui.tui.screens.make_room.where import WhereScreen
 from mailwizard.ui.tui.screens.rescue import RescueScreen
 from mailwizard.ui.tui.screens.self_test import SelfTestScreen
 from mailwizard.ui.tui.screens.waiting import WaitScreen
+from mailwizard.ui.tui.screens.way_in import WayInScreen
 from mailwizard.ui.tui.widgets.choices import Choices
 from mailwizard.ui.tui.widgets.result_card import ResultCard
 from tests.ui.tui_tools import text, until
@@ -99,6 +100,13 @@ async def self_test(pilot: Playing) -> None:
     await pilot.pause(0.5)
 
 
+async def way_in(pilot: Playing) -> None:
+    """The map of the way in, with the screen to itself."""
+    pilot.app.push_screen(WayInScreen())
+    await until(pilot, lambda: on(pilot, WayInScreen) and _("Your mailbox") in words(pilot))
+    await pilot.pause(0.5)
+
+
 @dataclass(frozen=True)
 class Picture:
     """One picture: the story played, the node it stops at, the size of the terminal.
@@ -119,6 +127,8 @@ PICTURES = (
     Picture("step-spam", "junk", "spam"),
     Picture("step-network", "gateway-down", "network"),
     Picture("step-dns", "mx-mixed", "dns", (120, 40)),
+    Picture("way-in", "mx-mixed", "dns", then=way_in),
+    Picture("way-in", "mx-mixed", "dns", (120, 40), then=way_in),
     Picture("result", "bounce-spf", "hand-over"),
     Picture("bring-back", "junk", "spam", then=bring_back),
     Picture("make-room", "mailbox-full", "quota", then=make_room),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mailwizard.diagnosis.way_in_parts import Stage, State, WayIn
+from mailwizard.diagnosis.way_in_parts import Exchanger, Stage, State, WayIn
 from mailwizard.report.layout import cells, pad, wrap
 from mailwizard.text import way_in_lines as words
 from mailwizard.text.joined import listed
@@ -77,7 +77,8 @@ def _lines(way: WayIn, told: dict[str, str], width: int, art: Art, detail: int) 
         last = number == len(way.stages) - 1
         if number and detail >= 3:
             yield (Piece(art.down, faint=True),)
-        yield from _stage(way, stage, states, titles, width, "" if last else art.down)
+        told_of = words.figures(way, stage, branches=detail >= 2)
+        yield from _stage(stage, told_of, states, titles, width, "" if last else art.down)
         bar = " " if last else art.down
         headline = words.headline_of(stage, told) if detail >= 1 else ""
         if headline:
@@ -85,19 +86,26 @@ def _lines(way: WayIn, told: dict[str, str], width: int, art: Art, detail: int) 
             for line in wrap(headline, width, indent, indent):
                 yield (Piece(line[: len(indent)], faint=True), Piece(line[len(indent) :]))
         if detail >= 2:
-            yield from _branches(way, stage, states, width, art)
+            yield from _branches(way, stage, _widest(way), width, art)
 
 
 def _stage(
-    way: WayIn, stage: Stage, states: int, titles: int, width: int, bar: str
+    stage: Stage, phrases: tuple[str, ...], states: int, titles: int, width: int, bar: str
 ) -> Iterator[Line]:
     state = pad(f"{MARKS[stage.state]} {_(STATES[stage.state])}", states)
     title = pad(_(words.TITLES[stage.id]), titles)
     room = width - states - titles
-    found = _packed(words.figures(way, stage), max(10, room))
+    found = _packed(phrases, max(10, room))
     yield Piece(state, stage.state), Piece(title, strong=True), Piece(found[0])
     for more in found[1:]:
         yield Piece(pad(bar, states + titles), faint=True), Piece(more)
+
+
+def _widest(way: WayIn) -> int:
+    """Cells of the column of states at the branches: no wider than what stands in it."""
+    doors = [d.state for e in way.exchangers for d in e.doors]
+    shown = {*(s.state for s in way.servers), *(e.state for e in way.exchangers), *doors}
+    return max((cells(_(STATES[state])) for state in shown), default=0) + 4
 
 
 def _packed(phrases: tuple[str, ...], width: int) -> list[str]:
@@ -126,30 +134,36 @@ def _branches(way: WayIn, stage: Stage, states: int, width: int, art: Art) -> It
                 art,
                 states,
             )
-    if stage.id == "mx":
-        for exchanger in way.exchangers:
+    for exchanger in way.exchangers if stage.id == "mx" else ():
+        first, rest = f"{art.branch} ", f"{art.down}  "
+        name = words.exchanger_words(exchanger)
+        chain = _chained(exchanger, name, width - cells(first) - states, art)
+        yield from _branch(first, rest, exchanger.state, chain or (name,), width, art, states)
+        if chain:
+            continue
+        addresses = max((cells(d.address) for d in exchanger.doors), default=0)
+        for number, door in enumerate(exchanger.doors, 1):
+            end = number == len(exchanger.doors)
+            address, *more = words.door_words(door)
             yield from _branch(
-                f"{art.branch} ",
-                f"{art.down}  ",
-                exchanger.state,
-                (words.exchanger_words(exchanger),),
+                f"{art.down}  {art.last if end else art.branch} ",
+                f"{art.down}  {' ' if end else art.down}  ",
+                door.state,
+                (pad(address, addresses), *more),
                 width,
                 art,
                 states,
             )
-            addresses = max((cells(d.address) for d in exchanger.doors), default=0)
-            for number, door in enumerate(exchanger.doors, 1):
-                end = number == len(exchanger.doors)
-                address, *rest = words.door_words(door)
-                yield from _branch(
-                    f"{art.down}  {art.last if end else art.branch} ",
-                    f"{art.down}  {' ' if end else art.down}  ",
-                    door.state,
-                    (pad(address, addresses), *rest),
-                    width,
-                    art,
-                    states,
-                )
+
+
+def _chained(exchanger: Exchanger, name: str, room: int, art: Art) -> tuple[str, ...]:
+    """An exchanger with its only door on one line, where it fits and one state says it all."""
+    if len(exchanger.doors) != 1:
+        return ()
+    door = exchanger.doors[0]
+    parts = (name, *words.door_words(door))
+    fits = cells(art.along.join(parts)) <= room
+    return parts if fits and (exchanger.abroad or door.state == exchanger.state) else ()
 
 
 def _branch(

@@ -55,8 +55,9 @@ def how_long(kind: Kind, case: Case, evidence: Evidence) -> str:
 def _longest_ttl(case: Case, evidence: Evidence) -> int | None:
     """The longest time that somebody may keep the present answer, in seconds."""
     answers = [a for a in answers_about(evidence, case.domain, "MX") if a.status in DEFINITE]
-    kept = [a.ttl for a in answers if a.ttl is not None and a.records]
-    kept += [n for a in answers if not a.records for n in _negative(case, evidence)]
+    kept = [a.ttl for a in answers if a.ttl is not None]
+    if not kept and any(not a.records for a in answers):
+        kept = list(_negative(case, evidence))
     return min(max(kept), _LONGEST) if kept else None
 
 

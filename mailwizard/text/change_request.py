@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from mailwizard.model.finding import Certainty, Finding, Outcome, Owner, Step
+from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.providers.match import by_client_host
 from mailwizard.text.change_how import how_long, verifying, who
 from mailwizard.text.change_records import Wanted, texts_of, wanted
 from mailwizard.text.change_words import (
@@ -135,14 +137,21 @@ def _expert(desk: Desk, kind: Kind, found: list[Finding], should: Wanted) -> str
     first = seen[0] if seen else None
     records = listed(r.data for r in first.records) or first.none if first else "…"
     text = _(EVIDENCE[kind]).format(who=listed(first.by[:4]) if first else "…", records=records)
-    if kind == "mx" and should.records and desk.known_by in KNOWN_BY:
+    known = KNOWN_BY.get("sign-in" if _signed_in(desk) else desk.known_by)
+    if kind == "mx" and should.records and known:
         text += " " + _("The mailbox is at {provider}: {known}.").format(
-            provider=provider_name(desk.provider), known=_(KNOWN_BY[desk.known_by])
+            provider=provider_name(desk.provider), known=_(known)
         )
     servers = [t for f in found for t in texts_of(f, "servers")]
     if kind == "servers" and servers:
         text += " " + _("It is about {servers}.").format(servers="; ".join(servers))
     return text
+
+
+def _signed_in(desk: Desk) -> bool:
+    """Whether the user's password worked at the provider's own server."""
+    hosts = [o.seen.host for o in desk.evidence.of(SignIn) if o.seen.outcome == "ok"]
+    return any(by_client_host(host) == desk.provider for host in hosts)
 
 
 def _now(desk: Desk, should: Wanted) -> Iterator[str]:

@@ -190,6 +190,7 @@ EVIDENCE: dict[Kind, str] = {
 }
 
 KNOWN_BY = {
+    "sign-in": N_("signing in there works"),
     "user": N_("the user says so"),
     "srv": N_("the domain's SRV records name it"),
     "autoconfig": N_("the domain's settings for mail programs name it"),

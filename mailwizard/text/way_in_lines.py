@@ -39,7 +39,7 @@ _HOW = {
     "waiting": "",
 }
 _USER = {
-    "accepted": N_("takes mail for you"),
+    "accepted": N_("takes your mail"),
     "anybody": N_("takes any address, so yours proves nothing"),
     "later": N_("asks to come back later"),
     "busy": N_("asks to come back later"),
@@ -83,8 +83,11 @@ def headlines(findings: Iterable[Finding], provider: Provider) -> dict[str, str]
     return found
 
 
-def figures(way: WayIn, stage: Stage) -> tuple[str, ...]:
-    """What is known of one part, in phrases that are not to be torn apart; () where nothing is."""
+def figures(way: WayIn, stage: Stage, *, branches: bool = True) -> tuple[str, ...]:
+    """What is known of one part, in phrases that are not to be torn apart; () where nothing is.
+
+    ``branches``: the name servers and exchangers stand below it, each with its name.
+    """
     why = (_why_not(stage),) if stage.state == "not tested" and stage.code else ()
     words = {"good": stage.good, "of": stage.of}
     match stage.id:
@@ -93,7 +96,7 @@ def figures(way: WayIn, stage: Stage) -> tuple[str, ...]:
         case "servers":
             told = (_("{good} of {of} answer").format(**words),) if stage.of else ()
         case "mx":
-            told = _records(way)
+            told = _records(way, branches=branches)
         case "addresses":
             told = (_("{of} known").format(**words),) if stage.of else ()
         case "doors":
@@ -174,19 +177,23 @@ def _registry(way: WayIn) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _records(way: WayIn) -> tuple[str, ...]:
+def _records(way: WayIn, *, branches: bool) -> tuple[str, ...]:
     if way.no_mail:
         return (_("say that the domain takes no mail"),)
     if not way.exchangers:
         return (_("none"),) if way.stage("mx").state in ("problem", "risk") else ()
+    if branches:
+        return (_("{count} in all").format(count=len(way.exchangers)),)
     hosts = [f"{e.preference} {shown(e.host, 255)}" for e in way.exchangers[:_MOST_HOSTS]]
     return tuple(hosts) if len(way.exchangers) <= _MOST_HOSTS else (*hosts, "…")
 
 
 def _mailbox(way: WayIn, stage: Stage) -> tuple[str, ...]:
     said = [door.user for e in way.exchangers if not e.abroad for door in e.doors if door.user]
-    if stage.good:
+    if stage.good == stage.of and stage.good:
         return (_("your address is accepted"),)
+    if stage.good:
+        return (_("accepted at {good} of {of} doors").format(good=stage.good, of=stage.of),)
     if not said:
         return ()
     if "anybody" in said:

@@ -144,7 +144,8 @@ class StepScreen(WizardScreen):
         self.query_one("#card", ResultCard).show(self._card())
         for drawing in self.query("#map").results(WayInMap):
             if drawing.display:
-                drawing.show(*way_in_now(self.session, self.shown))
+                way, _told = way_in_now(self.session, self.shown)
+                drawing.show(way, {})  # what was found stands in the card
         self.query_one("#answers", Choices).offer(self._choices())
         self.query_one("#coverage", Prose).update(self._coverage())
         self.show_tree()

@@ -14,6 +14,7 @@ from mailwizard.probes.resolving import addresses_of
 from mailwizard.probes.setting import Setting
 from mailwizard.probes.time_out import no_longer_than
 
+HTTPS = 443
 MAX_REDIRECTS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEADERS = {"User-Agent": "mailwizard", "Connection": "close"}
@@ -68,7 +69,7 @@ def https_get(
         if parts.scheme != "https" or not host:
             raise NoReply("garbage", f"not an https address: {url}")
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        got, location = _once(setting, host, parts.port or 443, target, limit, seconds, headers)
+        got, location = _once(setting, host, parts.port or HTTPS, target, limit, seconds, headers)
         if got.status not in _REDIRECTS or not location or redirects == 0:
             return got
         url = urljoin(url, location)
@@ -123,7 +124,9 @@ def _ask(
                 wrapped.settimeout(setting.limit(seconds))
                 connection = http.client.HTTPConnection(host, port)
                 connection.sock = wrapped
-                connection.request("GET", target, headers={**_HEADERS, **(headers or {})})
+                # Some servers do not know themselves under a name with the usual port behind it.
+                named = {"Host": host if port == HTTPS else f"{host}:{port}"}
+                connection.request("GET", target, headers={**_HEADERS, **named, **(headers or {})})
                 reply = connection.getresponse()
                 body = reply.read(limit + 1)
                 if len(body) > limit:

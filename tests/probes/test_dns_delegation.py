@@ -96,7 +96,7 @@ class Internet:
     def lead(self, address: str, port: int) -> None:
         """An address leads to a server here."""
         for transport in ("udp", "tcp"):
-            self.world.lead(address, 53, ("127.0.0.1", port), transport)  # type: ignore[arg-type]
+            self.world.lead(address, 53, ("127.0.0.1", port), transport)
 
     def look(self) -> tuple[list[Finding], list[DnsAnswer]]:
         """What is said, and what was seen by the name servers' probe."""

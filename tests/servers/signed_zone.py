@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import dns.dnssec
+import dns.dnssectypes
 import dns.name
 import dns.rdtypes.ANY.DNSKEY
 import dns.zone
@@ -11,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.servers.nsd import HEAD
 
-ALGORITHM = dns.dnssec.Algorithm.ECDSAP256SHA256
+ALGORITHM = dns.dnssectypes.Algorithm.ECDSAP256SHA256
 
 
 @dataclass

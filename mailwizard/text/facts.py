@@ -25,6 +25,7 @@ from mailwizard.model.shown import shown
 from mailwizard.text import line_watching
 from mailwizard.text.archive_words import archived_fact, deleted_fact
 from mailwizard.text.connection_facts import endpoint_fact, http_fact
+from mailwizard.text.dns_facts import dns_answer_fact
 from mailwizard.text.door_lines import smtp_door_fact
 from mailwizard.text.language import _
 from mailwizard.text.line_facts import line_quality_fact, link_fact, proxy_fact
@@ -58,15 +59,6 @@ def _listed(items: Iterable[object]) -> str:
 
 def _with_detail(text: str, detail: str) -> str:
     return f"{text} ({detail})" if detail else text
-
-
-def _dns_answer(seen: dns.DnsAnswer) -> str:
-    server = f"{seen.server_name} [{seen.server}]" if seen.server_name else seen.server
-    result = _listed(seen.records) if seen.records else seen.status
-    said = _("{rtype} of {name}, asked {server} ({via}): {result}").format(
-        rtype=seen.rtype, name=seen.name, server=server, via=seen.via, result=result
-    )
-    return _with_detail(said, _listed(seen.ede) if seen.ede else seen.detail)
 
 
 def _provider_hint(seen: dns.ProviderHint) -> str:
@@ -335,7 +327,7 @@ def _answer(seen: user.Answer) -> str:
 
 
 _WORDS: dict[type, Callable[[Any], str]] = {
-    dns.DnsAnswer: _dns_answer,
+    dns.DnsAnswer: dns_answer_fact,
     dns.ProviderHint: _provider_hint,
     dns.Registration: _registration,
     dns.MtaSts: mta_sts_fact,

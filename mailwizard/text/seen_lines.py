@@ -19,6 +19,7 @@ from mailwizard.model.seen.sender import (
     SpfResult,
 )
 from mailwizard.reading.mx import parse_mx
+from mailwizard.text.dns_facts import name_servers_answered, name_servers_line
 from mailwizard.text.door_lines import NOT_CONNECTED, door_line, door_open
 from mailwizard.text.joined import labelled, listed
 from mailwizard.text.language import _
@@ -291,7 +292,7 @@ _LINES: dict[str, Callable[[str, Evidence], str]] = {
     "notices": notices_line,
     "quota": quota_line,
     "domain": _mx,
-    "name-servers": _resolvers,
+    "name-servers": name_servers_line,
     "registration": _registration,
     "door": _door,
     "door-control": _door,
@@ -333,7 +334,7 @@ _WORKED: dict[str, Callable[[str, Evidence], bool]] = {
     "sign-in": lambda p, e: any(s.outcome == "ok" for s in _all(SignIn, p, e)),
     "other-sites": lambda p, e: any(look.greeting for look in _all(SiteLook, p, e)),
     "domain": _resolved,
-    "name-servers": _resolved,
+    "name-servers": name_servers_answered,
     "dane": lambda p, e: any(answer.status in DEFINITE for answer in _all(Tlsa, p, e)),
     "door": _open_door,
     "door-control": _open_door,

@@ -64,16 +64,31 @@ def https_get(
     given back as it is. Raises NoReply, Stopped.
     """
     for _hop in range(redirects + 1):
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        if parts.scheme != "https" or not host:
-            raise NoReply("garbage", f"not an https address: {url}")
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        got, location = _once(setting, host, parts.port or HTTPS, target, limit, seconds, headers)
+        host, port, target = _place(url)
+        got, location = _once(setting, host, port, target, limit, seconds, headers)
         if got.status not in _REDIRECTS or not location or redirects == 0:
             return got
-        url = urljoin(url, location)
+        url = _joined(url, location)
     raise NoReply("http-error", "too many redirects")
+
+
+def _place(url: str) -> tuple[str, int, str]:
+    """Host, port, and what to ask there. Raises NoReply where the URL is none, or not https."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or HTTPS
+    except ValueError as problem:
+        raise NoReply("garbage", f"not an address: {url}") from problem
+    if parts.scheme != "https" or not host:
+        raise NoReply("garbage", f"not an https address: {url}")
+    return host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as problem:
+        raise NoReply("garbage", f"not an address: {location}") from problem
 
 
 def _once(

@@ -1,12 +1,14 @@
-"""Records that tell where the user's mailbox is: SRV, the company's own host names, MX, SPF."""
+"""What tells where the user's mailbox is: SRV, own host names, MX, SPF, settings for programs."""
 
 import re
 from collections.abc import Sequence
 
 from mailwizard.model.seen.dns import DnsAnswer, ProviderHint
+from mailwizard.probes import autoconfig
 from mailwizard.probes.asking import Question
 from mailwizard.probes.resolving import ask_in_turn, configured, public, question, trusted
 from mailwizard.probes.setting import Setting
+from mailwizard.providers.match import by_client_host
 from mailwizard.reading.mx import parse_mx
 
 CLIENT_NAMES = ("imap", "mail", "webmail")
@@ -18,11 +20,15 @@ _INCLUDE = re.compile(r"(?:^|\s)[+?~]?(?:include:|redirect=)(\S+)", re.IGNORECAS
 def provider_hints(setting: Setting) -> None:
     """Asks this computer's resolvers, then the public ones for what those did not answer.
 
-    Records ProviderHint. About three seconds where nobody answers. Raises Stopped.
+    Where neither SRV nor the company's own host names lead to a known provider, its settings for
+    mail programs are fetched, too. Records ProviderHint. About three seconds where nobody answers.
+    Raises Stopped.
     """
     domain = setting.case.domain
+    settings_host = autoconfig.host_of(domain)
     names = [
         (f"_imaps._tcp.{domain}", "SRV"),
+        (settings_host, "A"),
         *((f"{name}.{domain}", "A") for name in CLIENT_NAMES),
         (domain, "MX"),
         (domain, "TXT"),
@@ -35,7 +41,12 @@ def provider_hints(setting: Setting) -> None:
 
     first = [question(server, *asked) for asked in names for server in here]
     answers = ask_in_turn(setting, first, still_open, each=1.8)
-    for hint in _hints(domain, names, answers):
+    hints = _hints(domain, [asked for asked in names if asked[0] != settings_host], answers)
+    kept = trusted(answers, settings_host, "A")
+    known = any(by_client_host(h.target) for h in hints if h.source in ("srv", "cname"))
+    if not known and kept is not None and kept.records:
+        hints += autoconfig.autoconfig(setting)
+    for hint in hints:
         setting.record(hint)
 
 

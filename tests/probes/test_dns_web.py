@@ -32,8 +32,8 @@ Page = tuple[int, bytes, dict[str, str]]
 
 
 @contextmanager
-def web(authority: Authority, pages: Mapping[str, Page]) -> Iterator[int]:
-    """An HTTPS server with these pages; gives its port."""
+def web(authority: Authority, pages: Mapping[str, Page], *more_hosts: str) -> Iterator[int]:
+    """An HTTPS server with these pages, under some names; gives its port."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -49,7 +49,7 @@ def web(authority: Authority, pages: Mapping[str, Page]) -> Iterator[int]:
             """Says nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    context = authority.issue(*HOSTS).server_context()
+    context = authority.issue(*HOSTS, *more_hosts).server_context()
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.handle_error = lambda *_a: None  # type: ignore[method-assign,assignment]
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()

@@ -244,12 +244,26 @@ def test_rdap_names_the_servers_as_the_dns_does(world: LoopbackWorld, authority:
         (200, b"<html>welcome</html>", {"Content-Type": "text/html"}),
         (302, b"", {"Location": "https://rdap.example/v1/domain/acme.com"}),
         (302, b"", {"Location": "http://rdap.example/plain"}),
+        (302, b"", {"Location": "https://rdap.example:99999/"}),
+        (302, b"", {"Location": "https://[bad/"}),
         (200, b"[" * 100_000, {}),
         (200, b'{"a":' * 50_000, {}),
         (200, domain_object("acme.com", notices="x" * 400_000), {}),
         (200, domain_object("somebody-else.com", status=["redemption period"]), {}),
     ],
-    ids=["503", "429", "html", "loop", "plain", "nested", "cut", "large", "other"],
+    ids=[
+        "503",
+        "429",
+        "html",
+        "loop",
+        "plain",
+        "port",
+        "bracket",
+        "nested",
+        "cut",
+        "large",
+        "other",
+    ],
 )
 def test_the_second_server_is_asked(
     world: LoopbackWorld, authority: Authority, first: Page

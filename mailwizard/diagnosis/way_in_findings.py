@@ -17,6 +17,8 @@ _BY_CODE: dict[str, StageId | None] = {
     "DNSSEC_DS_MISMATCH": "parent",
     "DNSSEC_BROKEN": "servers",
     "NS_INCONSISTENT": "servers",
+    "NS_INCONSISTENT:delegation": "parent",
+    "NS_INCONSISTENT:glue": "parent",
     "NS_PARTLY_DOWN": "servers",
     "NS_ALL_DOWN": "servers",
     "DNS_TCP_BLOCKED": "servers",

@@ -90,7 +90,7 @@ def verifying(kind: Kind, should: "Wanted", desk: "Desk") -> Iterator[str]:
             yield f"whois {domain}"
             yield f"nslookup -type=NS {domain} {_RESOLVER}"
         case "tlsa":
-            yield from (f"dig TLSA _25._tcp.{name}" for name in should.names)
+            yield from (f"dig +dnssec TLSA {name}" for name in should.names)
     yield f"mailwizard check --me {me} --no-sign-in --steps dns"
 
 

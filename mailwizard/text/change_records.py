@@ -7,13 +7,13 @@ from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Finding
 from mailwizard.model.seen.dns import DnsAnswer, MtaSts, Registration
 from mailwizard.model.shown import shown
+from mailwizard.providers.match import matches
 from mailwizard.text.change_words import Kind
 from mailwizard.text.facts import fact
 from mailwizard.text.language import _
 from mailwizard.text.letter_desk import Desk
 from mailwizard.text.letter_records import USUAL_TTL, Record, answers_about, wanted_mx
 
-_TYPES: dict[Kind, str] = {"mx": "MX", "address": "A", "servers": "MX", "tlsa": "TLSA"}
 _MOST = 20
 
 
@@ -43,15 +43,18 @@ def wanted(kind: Kind, found: list[Finding], desk: Desk) -> Wanted:
     match kind:
         case "mx":
             return _mx(found, desk, zone)
-        case "address" | "tlsa":
-            names = _hosts(found, domain)
-            named = _of_findings(found, names[0], _TYPES[kind])
-            return Wanted(names=names, rtype=_TYPES[kind], zone=zone, records=named)
+        case "address":
+            host = next((t for f in found for t in texts_of(f, "target")), domain)
+            records = _records(found, "new", host, "A")
+            return Wanted(names=(host,), rtype="A", zone=zone, records=records)
+        case "tlsa":
+            return _tlsa(found, zone)
         case "servers":
-            delegated = _of_findings(found, zone, "NS")
+            delegated = _records(found, "right", zone, "NS")
             if delegated:
                 return Wanted(names=(zone,), rtype="NS", zone=zone, records=delegated)
-            return Wanted(names=(domain,), rtype="MX", zone=zone, now=_serials(desk, zone))
+            said = (*_delegations(found, zone), *_serials(desk, zone))
+            return Wanted(names=(domain,), rtype="MX", zone=zone, now=said)
         case "dnssec":
             return Wanted(names=(), rtype="DS", zone=zone, now=_keys(desk))
         case "policy":
@@ -82,12 +85,17 @@ def zone_of(desk: Desk) -> str:
 def _mx(found: list[Finding], desk: Desk, zone: str) -> Wanted:
     domain = desk.case.domain
     texts = tuple(dict.fromkeys(t for f in found for t in texts_of(f, "wanted")))
-    alias_only = all(f.code == "MX_IS_CNAME" for f in found)
-    if not texts and desk.known_by not in ("default", "mx") and not alias_only:
+    told = any("wanted" in f.data for f in found)
+    if not told and desk.known_by not in ("default", "mx"):
         texts = wanted_mx(desk.evidence, domain, desk.provider)
+    if all(f.code == "MX_IS_CNAME" and not _leads_home(f, desk) for f in found):
+        texts = ()  # a filter in front of the mailbox may go by such a name
     ttls = [a.ttl for a in answers_about(desk.evidence, domain, "MX") if a.authoritative and a.ttl]
     ttl = max(ttls, default=USUAL_TTL)
-    records = tuple(Record(domain, "MX", text.rstrip("."), ttl) for text in texts[:_MOST])
+    ranked = [text for text in texts[:_MOST] if text.partition(" ")[0].isdecimal()]
+    records = tuple(Record(domain, "MX", text.rstrip("."), ttl) for text in ranked)
+    hosts = [text for text in texts[:_MOST] if text not in ranked]  # the order is not known
+    text = tuple(f"{domain}.  MX  … {host.rstrip('.')}." for host in hosts)
     now = {
         record.rstrip(".").lower()
         for answer in answers_about(desk.evidence, domain, "MX")
@@ -97,13 +105,45 @@ def _mx(found: list[Finding], desk: Desk, zone: str) -> Wanted:
     extra = (f"{domain}.  CNAME  {shown(alias[0].records[0], 255)}.",) if alias else ()
     as_it_is = bool(records) and now == {r.data.lower() for r in records}
     return Wanted(
-        names=(domain,), rtype="MX", zone=zone, records=records, now=extra, as_it_is=as_it_is
+        names=(domain,),
+        rtype="MX",
+        zone=zone,
+        records=records,
+        now=extra,
+        text=text,
+        as_it_is=as_it_is,
     )
 
 
-def _of_findings(found: list[Finding], name: str, rtype: str) -> tuple[Record, ...]:
-    texts = dict.fromkeys(t for f in found for t in texts_of(f, "wanted"))
-    return tuple(Record(name, rtype, text.rstrip("."), None) for text in list(texts)[:_MOST])
+def _leads_home(finding: Finding, desk: Desk) -> bool:
+    """Whether an alias is one of a name of the mailbox's own provider."""
+    return any(matches(alias, desk.provider.mx) for alias in texts_of(finding, "alias"))
+
+
+def _records(found: list[Finding], key: str, name: str, rtype: str) -> tuple[Record, ...]:
+    """Records that findings name themselves."""
+    texts = dict.fromkeys(t for f in found for t in texts_of(f, key))
+    return tuple(Record(name, rtype, text.rstrip(".")) for text in list(texts)[:_MOST])
+
+
+def _tlsa(found: list[Finding], zone: str) -> Wanted:
+    """The records as they are; one for the key shown now, where a single place is meant."""
+    places = tuple(dict.fromkeys(t for f in found for t in texts_of(f, "places")))
+    now = tuple(f"TLSA  {t}" for f in found for t in texts_of(f, "records"))
+    keys = {t for f in found if f.code == "DANE_MISMATCH" for t in texts_of(f, "key")}
+    text: tuple[str, ...] = ()
+    if len(places) == 1 and len(keys) == 1:  # DANE-EE, the key, SHA-256 (RFC 7672, section 3.1.1)
+        text = (f"{places[0]}.  {USUAL_TTL}  IN  TLSA  3 1 1 {next(iter(keys))}",)
+    return Wanted(names=places, rtype="TLSA", zone=zone, now=now, text=text)
+
+
+def _delegations(found: list[Finding], zone: str) -> tuple[str, ...]:
+    """The name servers as the registry names them, and as the zone itself does."""
+    lines: list[str] = []
+    for finding in found:
+        for key, who in (("at_parent", _("at the registry")), ("in_zone", _("in the zone"))):
+            lines += [f"{zone}.  NS  {name}.  ({who})" for name in texts_of(finding, key)]
+    return tuple(dict.fromkeys(lines))
 
 
 def texts_of(finding: Finding, key: str) -> tuple[str, ...]:
@@ -111,15 +151,6 @@ def texts_of(finding: Finding, key: str) -> tuple[str, ...]:
     value = finding.data.get(key)
     texts = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
     return tuple(shown(str(text), 300) for text in texts[:_MOST] if text)
-
-
-def _hosts(found: list[Finding], domain: str) -> tuple[str, ...]:
-    """The hosts that findings are about, by whichever of their fields names them."""
-    for finding in found:
-        for key in ("host", "target", "servers"):
-            if names := texts_of(finding, key):
-                return names
-    return (domain,)
 
 
 def _serials(desk: Desk, zone: str) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def _expert(desk: Desk, kind: Kind, found: list[Finding], should: Wanted) -> str
     seen = [v for name in should.names for v in views(desk.evidence, name, should.rtype)]
     first = seen[0] if seen else None
     records = listed(r.data for r in first.records) or first.none if first else "…"
-    text = _(EVIDENCE[kind]).format(who=listed(first.by[:4]) if first else "…", records=records)
+    text = _(EVIDENCE[kind]).format(who=listed(first.by) if first else "…", records=records)
     known = KNOWN_BY.get("sign-in" if _signed_in(desk) else desk.known_by)
     if kind == "mx" and should.records and known:
         text += " " + _("The mailbox is at {provider}: {known}.").format(
@@ -165,7 +165,7 @@ def _now(desk: Desk, should: Wanted) -> Iterator[str]:
         yield from zone_lines(view.records)
         if view.none:
             yield f"  {should.names[0]}.  {should.rtype}  {view.none}"
-        yield "    " + _("as seen by {servers}").format(servers=listed(view.by[:6]))
+        yield "    " + _("as seen by {servers}").format(servers=listed(view.by))
     yield from (f"  {line}" for line in should.now)
 
 

@@ -15,6 +15,7 @@ from mailwizard.text.language import _
 USUAL_TTL = 600  # seconds: what consoles offer where nothing else is chosen
 _MOST_VIEWS = 8
 _MOST_RECORDS = 20
+_MOST_NAMED = 6
 _NAMES = ("MX", "NS", "CNAME", "PTR")  # types whose data end in a host name
 
 # What stands where the records would, for a server that gave none.
@@ -63,7 +64,7 @@ def views(evidence: Evidence, name: str, rtype: str) -> list[View]:
 
     Resolvers that gave no definite answer say nothing about the records and are left out.
     """
-    said: dict[tuple[str, ...], tuple[View, dict[str, None]]] = {}
+    said: dict[tuple[str, ...], tuple[View, list[DnsAnswer]]] = {}
     ranked = sorted(answers_about(evidence, name, rtype), key=lambda a: a.via != "authoritative")
     for answer in ranked:
         if answer.via == "parent" and rtype == "NS":
@@ -75,10 +76,9 @@ def views(evidence: Evidence, name: str, rtype: str) -> list[View]:
         texts = tuple(sorted((shown(d, 300) for d in data), key=_order))[:_MOST_RECORDS]
         records = tuple(Record(name, rtype, text, answer.ttl) for text in texts)
         none = "" if texts else _(_NO_RECORDS.get(answer.status, answer.status))
-        key = texts or (none,)
-        _view, by = said.setdefault(key, (View(records, none, ()), {}))
-        by[_who(answer)] = None
-    return [View(v.records, v.none, tuple(by)) for v, by in said.values()][:_MOST_VIEWS]
+        _view, by = said.setdefault(texts or (none,), (View(records, none, ()), []))
+        by.append(answer)
+    return [View(v.records, v.none, _who(by)) for v, by in said.values()][:_MOST_VIEWS]
 
 
 def wanted_mx(evidence: Evidence, domain: str, provider: Provider) -> tuple[str, ...]:
@@ -133,16 +133,21 @@ def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
     ]
 
 
-def _who(answer: DnsAnswer) -> str:
-    server = shown(answer.server_name or answer.server, 255)
-    match answer.via:
-        case "configured":
-            return _("our office's name service {server}").format(server=server)
-        case "public":
-            return _("the public name service {server}").format(server=server)
-        case "parent":
-            return _("the registry's server {server}").format(server=server)
-    return server
+def _who(answers: Iterable[DnsAnswer]) -> tuple[str, ...]:
+    """Who gave an answer: name servers by name, resolvers by what they are."""
+    servers: dict[str, dict[str, None]] = {}
+    for answer in answers:
+        name = shown(answer.server_name or answer.server, 255)
+        servers.setdefault(answer.via, {})[name] = None
+    told = list(servers.get("authoritative", {}))[:_MOST_NAMED]
+    for via, words in (
+        ("parent", _("the registry's servers {servers}")),
+        ("public", _("public name services {servers}")),
+        ("configured", _("our office's name service {servers}")),
+    ):
+        if names := list(servers.get(via, {}))[:_MOST_NAMED]:
+            told.append(words.format(servers=" ".join(names)))
+    return tuple(told)
 
 
 def _zone_data(record: Record) -> str:

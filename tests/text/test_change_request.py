@@ -72,7 +72,7 @@ def test_what_is_there_by_whom_it_was_seen_and_what_should_be() -> None:
     now = part(body, "What is there now:", "Before and after")
     assert "  acme-trading.com.  3600  IN  MX  5 mail.oldhost.net." in now
     assert "as seen by ns1.acme-trading.com, ns2.acme-trading.com" in now
-    assert "the public name service 223.5.5.5" in now
+    assert "public name services 223.5.5.5 8.8.8.8" in now
     zone = part(body, "as lines of a zone file:", "The same as")
     assert zone.split("\n")[1:4] == [
         f"  acme-trading.com.  3600  IN  MX  {preference} mx{n}.qiye.aliyun.com."
@@ -125,6 +125,42 @@ def test_a_finding_s_own_records_are_taken() -> None:
     zone = part(body, "as lines of a zone file:", "The same as")
     assert "MX  5 mx.acme-trading.com." in zone
     assert "oldhost" not in zone
+
+
+def test_a_key_that_is_shown_now_for_the_tlsa_record_and_the_new_address() -> None:
+    mismatch = finding(
+        "DANE_MISMATCH",
+        [],
+        places=("_25._tcp.mx.acme-trading.com",),
+        records=("3 1 1 aa",),
+        key="bb",
+    )
+    body = request(everywhere("5 mx.acme-trading.com"), mismatch)
+    assert "  _25._tcp.mx.acme-trading.com.  600  IN  TLSA  3 1 1 bb" in body
+    assert "TLSA  3 1 1 aa" in part(body, "What is there now:", "What should be")
+    moved = finding("MX_HOST_OLD_IP", [], target="mx.acme-trading.com", new="203.0.113.99")
+    body = request([*everywhere("5 mx.acme-trading.com"), *b.there("mx.acme-trading.com")], moved)
+    zone = part(body, "as lines of a zone file:", "The same as")
+    assert "mx.acme-trading.com.  600  IN  A  203.0.113.99\n" in zone
+    assert "  mx    A     -            203.0.113.99  600" in body
+
+
+def test_the_registry_s_name_servers() -> None:
+    given = finding("NS_WRONG_PROVIDER", [], at_parent=("ns1.old.test",), right=("ns1.new.test",))
+    zone = part(request(everywhere(OLD), given), "as lines of a zone file:", "The same as")
+    assert "acme-trading.com.  600  IN  NS  ns1.new.test." in zone
+
+
+def test_hosts_without_a_known_order_are_no_records_to_copy() -> None:
+    given = finding("MX_MISSING", [], wanted=("mx1.feishu.cn", "mx2.feishu.cn"))
+    body = request(everywhere(), given)
+    assert "MX  … mx1.feishu.cn." in body
+    assert "zone file" not in body
+
+
+def test_an_alias_of_somebody_s_filter_is_not_replaced() -> None:
+    given = finding("MX_IS_CNAME", [], target="mx.f.test", alias="a.f.test", wanted=("5 x.test",))
+    assert "zone file" not in request(everywhere("5 mx.f.test"), given)
 
 
 def test_what_is_right_already_is_not_asked_for() -> None:

@@ -103,7 +103,10 @@ def _dead(domain: str, doors: dict[str, list[Door]], up: list[str]) -> list[Find
 
 
 def _six_broken(situation: Situation, doors: dict[str, list[Door]], up: list[str]) -> list[Finding]:
-    """IPv6 addresses of open exchangers that do not answer, where IPv6 works from here."""
+    """IPv6 addresses of open exchangers that do not answer, where IPv6 works from here.
+
+    Where it was not seen to work on port 25 itself, the way there may be shut for that port alone.
+    """
     works, on_port_25 = six_works(situation)
     if not works:
         return []
@@ -121,6 +124,7 @@ def _six_broken(situation: Situation, doors: dict[str, list[Door]], up: list[str
             "MX_IPV6",
             [*dead, *alive, *works],
             certainty=Certainty.LIKELY if on_port_25 else Certainty.POSSIBLE,
+            variant="" if on_port_25 else "unsure",
             domain=situation.case.domain,
             servers=_places(dead),
             open=_places(alive),

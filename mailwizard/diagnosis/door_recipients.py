@@ -56,9 +56,10 @@ def judge(situation: Situation, believed: MailRoute, elsewhere: frozenset[str]) 
     """
     if intercepted(situation):
         return []
-    doors = [d for found in own_doors(situation, believed).values() for d in found]
+    own = own_doors(situation, believed)
+    doors = [d for host, found in own.items() if host not in elsewhere for d in found]
     refused_us = [d for d in doors if _refuses_us(d)]
-    asked = [_asked(d) for d in doors if d not in refused_us and d.seen.host not in elsewhere]
+    asked = [_asked(d) for d in doors if d not in refused_us]
     asked = [a for a in asked if a.user is not None]
     found = _of_user(situation, asked)
     if refused_us and not asked:

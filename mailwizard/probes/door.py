@@ -17,7 +17,7 @@ from mailwizard.probes.door_patience import Patience
 from mailwizard.probes.door_talk import DoorTalk
 from mailwizard.probes.few_at_once import few_at_once
 from mailwizard.probes.resolving import addresses_of, trusted
-from mailwizard.probes.setting import Setting, Skipped
+from mailwizard.probes.setting import Setting, Skipped, Stopped
 from mailwizard.reading.mx import parse_mx
 
 MAX_HOSTS = 20
@@ -98,6 +98,8 @@ def _try(setting: Setting, patience: Patience, door: SmtpDoor) -> SmtpDoor:
     talk = DoorTalk(setting, patience, door)
     for number in range(CONNECTIONS):
         started = time.monotonic()
+        if number == 0 and patience.over:
+            raise Stopped  # an address that was never tried is not silent
         try:
             seconds = patience.within(CONNECT_SECONDS)
             connection = setting.connect(door.address, 25, seconds)

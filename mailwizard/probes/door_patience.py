@@ -38,6 +38,11 @@ class Patience:
         """Whether no exchanger has told so far."""
         return self._own and not self._told.is_set()
 
+    @property
+    def over(self) -> bool:
+        """Whether there is no time left to try anything."""
+        return time.monotonic() >= self.ends
+
     def more(self) -> bool:
         """Whether a reply that is late is worth waiting on for a moment."""
         if not self.needed or time.monotonic() + 1.0 > self._patient:

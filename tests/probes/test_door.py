@@ -15,6 +15,7 @@ from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.probes import door, door_talk
 from mailwizard.probes.setting import Skipped, Stopped
+from mailwizard.reading.smtp_refusal import reason
 from tests.servers import postfix
 from tests.servers.resolver import resolver
 from tests.servers.smtp import smtp
@@ -214,6 +215,28 @@ def test_control_is_greeted_only() -> None:
     assert [line.split()[0] for line in mouth.heard] == ["EHLO", "QUIT"]
 
 
+def test_control_is_greeted_over_ipv6_too() -> None:
+    host, six = "mx.other.example", "2001:db8::25"
+    world = LoopbackWorld(controls=replace(NO_CONTROLS, smtp=(host,)))
+    answers = {"A": [MX1, MX2], "AAAA": [six]}
+    with smtp() as mouth, resolver(lambda _name, rtype, _cd: answers.get(rtype, [])) as port:
+        world.resolvers = (("192.0.2.53", 53),)
+        world.lead("192.0.2.53", 53, ("127.0.0.1", port), "udp")
+        world.lead(MX1, 25, ("127.0.0.1", mouth.port))
+        run = probe_run(world, case=CASE)
+        door.control(run.setting)
+    seen = {o.seen.address: o.seen.connect for o in run.evidence.of(SmtpDoor)}
+    assert seen == {MX1: "connected", six: "unreachable"}
+
+
+def test_where_no_time_is_left_nobody_is_called_silent() -> None:
+    run = probe_run(LoopbackWorld(), case=CASE, evidence=records("5 mx1.example.com", mx1=[MX1]),
+                    seconds=0.0)  # fmt: skip
+    with suppress(Stopped):
+        door.own(run.setting)
+    assert not run.evidence.of(SmtpDoor)
+
+
 @pytest.fixture(scope="module")
 def real() -> Iterator[int]:
     if why := postfix.why_not():
@@ -231,3 +254,18 @@ def test_a_real_postfix(real: int) -> None:
     assert [(r.who, r.reply.code, r.reply.enhanced) for r in seen.rcpt] == [
         ("user", 250, "2.1.5"), ("postmaster", 250, "2.1.5"), ("random", 550, "5.1.1"),
     ]  # fmt: skip
+
+
+@pytest.mark.system
+def test_a_real_postfix_of_somebody_else(real: int) -> None:
+    world = LoopbackWorld()
+    world.lead(MX1, 25, ("127.0.0.1", real))
+    case = Case(me="zhangwei@example.net", since=date(2026, 11, 9))
+    evidence = records()
+    answer = DnsAnswer(via="public", about="own", server="192.0.2.53", name="example.net",
+                       rtype="A", status="answer", records=(MX1,))  # fmt: skip
+    evidence.add("domain", answer, at=world.now(), seconds=0.0)
+    run = probe_run(world, case=case, evidence=evidence, probe="door")
+    door.own(run.setting)
+    (seen,) = (o.seen for o in run.evidence.of(SmtpDoor))
+    assert [reason(r.reply) for r in seen.rcpt] == ["not-served"] * 3

@@ -1,5 +1,6 @@
 """Port 25 of servers that are late, that say "later", and that mean no good."""
 
+import random
 import socket
 import ssl
 import threading
@@ -10,9 +11,12 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
+from mailwizard.diagnosis import dns
 from mailwizard.model.seen.door import SmtpDoor, SmtpReply
 from mailwizard.probes import door, door_patience, door_talk, door_tls
+from mailwizard.text.door_lines import smtp_door_fact
 from tests.certificates import Authority
+from tests.diagnosis import domain_builders
 from tests.probes.test_door import CASE, MX1, MX2, look, records
 from tests.servers import postfix
 from tests.servers.smtp import smtp
@@ -195,6 +199,120 @@ def test_a_flood_before_the_greeting_costs_no_memory() -> None:
         tracemalloc.stop()
     assert (seen.banner, seen.detail) == (None, "endless")
     assert most < 20_000_000
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("seed", range(12))
+def test_any_octets_at_any_stage(seed: int) -> None:
+    dice = random.Random(seed)
+    words = (
+        "220 |250 |250-|\r\n|\n|\0|5|SIZE 99999999999 |PIPELINING|STARTTLS|421 |550 5.1.1 |不存在"
+    )
+    parts = [*(word.encode("gb18030") for word in words.split("|")), b"\xff\xfe"]
+
+    def talk(client: socket.socket) -> None:
+        client.sendall(b"220 mx.example.com ESMTP\r\n")
+        lines = client.makefile("rb")
+        lines.readline()
+        client.sendall(PIPELINED.encode() + b"\r\n")
+        started = time.monotonic()
+        for _number in range(6):  # MAIL, three times RCPT, RSET, QUIT: without one reply
+            lines.readline()
+        waited.append(time.monotonic() - started)
+        client.sendall(b"250 ok\r\n550 5.1.1 no\r\n250 ok\r\n550 5.1.1 no\r\n250 ok\r\n221 bye\r\n")
+
+    with raw(talk) as port:
+        (seen,) = look(world_to(port))
+    assert [r.reply.code for r in seen.rcpt] == [550, 250, 550]
+    assert waited[0] < 1
+
+
+def test_a_refused_sender_asks_for_nobody() -> None:
+    replies = {"EHLO": PIPELINED, "MAIL": "554 5.7.1 no", "RCPT": "503 5.5.1 no sender"}
+    with smtp(replies) as mouth:
+        (seen,) = look(world_to(mouth.port))
+    assert (seen.stage, seen.mail and seen.mail.code, seen.rcpt) == ("mail", 554, ())
+
+
+STAGES = ["EHLO", "MAIL", "RCPT TO:<ZHANGWEI", "RCPT TO:<POSTMASTER", "RSET", "QUIT"]
+
+
+@pytest.mark.parametrize("ehlo", [PIPELINED, "250 mx.example.com"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_hung_up_at_every_stage(stage: str, ehlo: str) -> None:
+    with smtp({"EHLO": ehlo, stage: ""}) as mouth:
+        (seen,) = look(world_to(mouth.port))
+    assert seen.banner is not None
+    assert len(seen.rcpt) == {"EHLO": 0, "MAIL": 0, "RCPT TO:<ZHANGWEI": 0,
+                              "RCPT TO:<POSTMASTER": 1}.get(stage, 3)  # fmt: skip
+    assert mouth.connections <= 2
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("stage", ["EHLO", "MAIL", "RCPT"])
+@pytest.mark.parametrize(
+    ("answer", "detail"),
+    [
+        (b"\x00" * 10_000, "endless"),
+        (b"250-more\r\n" * 5000, "endless"),
+        (b"\xff\xfe\x00\x81\r\n", "garbage"),
+        (b"25", "timeout"),
+        (b"250-never\r\n250-ends\r\n", "timeout"),
+    ],
+)
+def test_no_reply_at_all(stage: str, answer: bytes, detail: str) -> None:
+    started = time.monotonic()
+    with smtp({stage: answer}) as mouth:
+        (seen,) = look(world_to(mouth.port))
+    assert (seen.detail, seen.rcpt) == (detail, ())
+    assert time.monotonic() - started < 5
+
+
+def test_strange_bytes_in_a_reply_are_shown_safely() -> None:
+    refusal = "550 用户不存在".encode("gb18030") + b"\x00\x1b[2J\r\n"
+    with smtp({"RCPT": refusal}) as mouth:
+        (seen,) = look(world_to(mouth.port))
+    assert seen.rcpt[0].reply.text == "用户不存在\\x00\\x1b[2J"
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_flood_before_the_greeting_costs_no_memory() -> None:
+    def talk(client: socket.socket) -> None:
+        for _number in range(2000):
+            client.sendall(b"x" * 65536)
+
+    tracemalloc.start()
+    try:
+        with raw(talk) as port:
+            (seen,) = look(world_to(port))
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (seen.banner, seen.detail) == (None, "endless")
+    assert most < 20_000_000
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("seed", range(12))
+def test_any_octets_at_any_stage(seed: int) -> None:
+    dice = random.Random(seed)
+    parts = [b"220 ", b"250 ", b"250-", b"\r\n", b"\n", b"\x00", b"\xff", b"5", b"SIZE 99999999999 ",
+             b"PIPELINING", b"STARTTLS", b"421 ", b"550 5.1.1 ", "不存在".encode("gb18030")]  # fmt: skip
+
+    def talk(client: socket.socket) -> None:
+        client.sendall(b"220 mx\r\n" if seed % 3 else b"")
+        for _number in range(12):
+            client.sendall(b"".join(dice.choices(parts, k=dice.randrange(1, 9))))
+            client.settimeout(0.1)
+            with suppress(TimeoutError):
+                if not client.recv(999):
+                    return
+
+    with raw(talk) as port:
+        (seen,) = look(world_to(port))
+    assert seen.connect == "connected"
+    assert dns.judge(domain_builders.situation([seen])) == []
+    assert len(smtp_door_fact(seen)) < 10_000
 
 
 @pytest.mark.usefixtures("hurried")

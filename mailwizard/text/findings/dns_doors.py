@@ -92,6 +92,17 @@ TEXTS: dict[str, FindingText] = {
             N_("Either the server must answer there, or the AAAA record must be removed."),
         ),
     ),
+    "MX_IPV6:unsure": FindingText(
+        N_("Your company's mail server may not answer under its newer kind of address."),
+        N_(
+            "{servers} (IPv6) gave us no answer, {open} did. It may also be that your network"
+            " does not let us ask there. Most senders take the other address."
+        ),
+        (
+            N_("Check again from another network, for example over a phone's connection."),
+            N_("If it stays so, tell your mail administrator: {servers}, port 25, no answer."),
+        ),
+    ),
     "MX_BUSY": FindingText(
         N_("The mail server that takes your company's mail is overloaded."),
         N_("It said: {said}. Senders try again, so mail is usually only late."),

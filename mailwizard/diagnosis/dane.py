@@ -47,7 +47,8 @@ class _Host:
 
 
 def judge(situation: Situation, believed: MailRoute) -> list[Finding]:
-    """DANE_NO_TLS, DANE_MISMATCH and DANE_CERT, where the records bind those who send."""
+    """DANE_NO_TLS, DANE_MISMATCH and DANE_CERT, where the records bind those who send; and
+    DNSSEC_BROKEN, where nobody learns whether there are any."""
     if believed.status != "answer":
         return []
     hosts = _hosts(situation, believed)
@@ -63,7 +64,36 @@ def judge(situation: Situation, believed: MailRoute) -> list[Finding]:
             at_most = any(_certainty(hosts[name].promises) is Certainty.POSSIBLE for name in wrong)
             cause = everywhere and not at_most and believed.certainty is not Certainty.POSSIBLE
             found.append(_finding(situation, believed, code, hosts, wrong, cause=cause))
-    return found
+    return found or _unanswered(situation, believed)
+
+
+def _unanswered(situation: Situation, believed: MailRoute) -> list[Finding]:
+    """Resolvers that validate the MX and the host, and get no credible answer about TLSA: a sender
+    that asks for it must not deliver there (RFC 7672 section 2.1.1)."""
+    failing: dict[str, list[Promise]] = {}
+    for host in believed.hosts:
+        told = [
+            o
+            for o in _of(situation, host)
+            if _public(o) and o.seen.host_authenticated and o.seen.discerning
+        ]
+        if len(told) > 1 and all(o.seen.status == "servfail" for o in told):
+            failing[host] = told
+    if not failing:
+        return []
+    everywhere = len(failing) == len(believed.hosts)
+    return [
+        finding(
+            "DNSSEC_BROKEN",
+            [*(o for told in failing.values() for o in told), *believed.because],
+            certainty=Certainty.LIKELY,
+            outcome=Outcome.CAUSE if everywhere else Outcome.RISK,
+            variant="tlsa",
+            domain=situation.case.domain,
+            places=tuple(f"_25._tcp.{host}" for host in failing),
+            reports=reports(situation),
+        )
+    ]
 
 
 def binding(situation: Situation, host: str) -> list[Promise]:
@@ -213,6 +243,7 @@ def _finding(
     else:
         because += [o for door in doors for o in vouching(situation, door)]
     states = [state for there in wrong.values() for _door, state in there]
+    keys = {door.seen.digests[0].key_sha256 for door in doors if door.seen.digests}
     return finding(
         code,
         because,
@@ -223,6 +254,6 @@ def _finding(
         servers=tuple(wrong),
         places=tuple(dict.fromkeys(f"_25._tcp.{o.seen.base}" for o in promises)),
         records=tuple(dict.fromkeys(in_words(r) for o in promises for r in o.seen.records))[:6],
-        key=next((d.seen.digests[0].key_sha256 for d in doors if d.seen.digests), ""),
+        key=keys.pop() if len(keys) == 1 else "",
         reports=reports(situation),
     )

@@ -61,6 +61,11 @@ def mta_sts_line(rules: Sequence[MtaSts]) -> str:
     return ""
 
 
+def mta_sts_worked(rules: MtaSts) -> bool:
+    """Whether it is known what the rule is, or that none counts."""
+    return not rules.txt or bool(rules.problem) or rules.policy is not None
+
+
 def dane_line(promises: Sequence[Tlsa]) -> str:
     """What the row of DANE says; "" where nothing was seen."""
     there = [one for one in promises if one.status == "answer"]

@@ -25,7 +25,7 @@ from mailwizard.text.joined import labelled, listed
 from mailwizard.text.language import _
 from mailwizard.text.line_lines import line_line, line_worked, proxy_line, proxy_worked
 from mailwizard.text.mailbox_lines import history_line, notices_line, quota_line, search_line
-from mailwizard.text.policy_facts import dane_line, mta_sts_line
+from mailwizard.text.policy_facts import dane_line, mta_sts_line, mta_sts_worked
 
 S = TypeVar("S", bound=Seen)
 
@@ -335,6 +335,7 @@ _WORKED: dict[str, Callable[[str, Evidence], bool]] = {
     "other-sites": lambda p, e: any(look.greeting for look in _all(SiteLook, p, e)),
     "domain": _resolved,
     "name-servers": name_servers_answered,
+    "mta-sts": lambda p, e: any(mta_sts_worked(rules) for rules in _all(MtaSts, p, e)),
     "dane": lambda p, e: any(answer.status in DEFINITE for answer in _all(Tlsa, p, e)),
     "door": _open_door,
     "door-control": _open_door,

@@ -232,6 +232,22 @@ TEXTS: dict[str, FindingText] = {
             RESEND,
         ),
     ),
+    "DNSSEC_BROKEN:tlsa": FindingText(
+        N_("Nobody gets an answer to whether your mail server's key is published."),
+        N_(
+            "Senders that ask for it, such as Outlook (Microsoft 365), GMX and WEB.DE, hold the"
+            " mail back until they are told yes or no. Others are not affected."
+        ),
+        (
+            N_(
+                "Send this to whoever manages {domain}: questions for TLSA at {places} end in"
+                " SERVFAIL, while MX and A of the same zone validate. Either the signatures there"
+                " (NSEC, NSEC3) are wrong, or a name server or firewall does not know TLSA."
+            ),
+            _REPORTS,
+            RESEND,
+        ),
+    ),
     "TLS_REQUIRED_BY_SENDER:seen": FindingText(
         N_("Your mail server takes mail in the open only."),
         N_(

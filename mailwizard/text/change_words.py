@@ -63,6 +63,7 @@ _TLSA = N_(
 CHANGES: dict[str, Change] = {
     "MX_MISSING": _MX,
     "MX_OLD_PROVIDER": _MX,
+    "MX_OLD_PROVIDER:doubt": Change("mx", _COMPARE_MX, _COMPARE_MX),
     "MX_MIXED": _MX,
     "MX_TARGET_MISSING": _MX,
     "MX_IS_IP": _MX,
@@ -77,6 +78,20 @@ CHANGES: dict[str, Change] = {
         N_(
             "The domain {domain} does not exist in the DNS. Please look at the registrar whether"
             " it is still registered and switched on."
+        ),
+    ),
+    "NO_MAIL_ROUTE:unregistered": Change(
+        "registration",
+        N_(
+            "The registry does not know the domain {domain}. Please register it again at once, if"
+            " it is still free, and set up its name servers and records anew."
+        ),
+    ),
+    "NO_MAIL_ROUTE:not-delegated": Change(
+        "registration",
+        N_(
+            "The domain {domain} is registered, but the parent zone does not delegate it. Please"
+            " enter its name servers with the registrar."
         ),
     ),
     "APEX_CNAME": Change(

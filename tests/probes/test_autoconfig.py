@@ -48,7 +48,11 @@ def world(authority: Authority, extra: dict[tuple[str, str], list[str]]) -> Iter
             return [WEB]
         return extra.get((name, rtype), "NXDOMAIN")
 
-    made = LoopbackWorld(authority=authority, controls=replace(NO_CONTROLS, resolvers=(DNS,)))
+    made = LoopbackWorld(
+        authority=authority,
+        controls=replace(NO_CONTROLS, resolvers=(DNS,)),
+        resolvers=((DNS, 53),),
+    )
     with resolver(say) as port:
         made.lead(DNS, 53, ("127.0.0.1", port), "udp")
         yield made

@@ -15,6 +15,7 @@ from mailwizard.reading.junk_reasons import from_data
 from mailwizard.text.joined import bracketed, listed
 from mailwizard.text.junk_words import why_in_full
 from mailwizard.text.language import _, current
+from mailwizard.text.letter_words import SEND_THEIR_IT
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,12 @@ def render(finding: Finding, provider: Provider) -> Rendered:
     return Rendered(
         headline=_fill(text.headline, words),
         meaning=_fill(text.meaning, words),
-        actions=tuple(_fill(action, words) for action in text.actions if _has_paths(action, words)),
+        actions=tuple(
+            _fill(action, words)
+            for action in text.actions
+            if _has_paths(action, words)
+            and (action != SEND_THEIR_IT or finding.outcome is Outcome.CAUSE)
+        ),
         owner=_(OWNERS[finding.owner]),
         certainty=_(CERTAINTIES[finding.certainty]),
         outcome=_(OUTCOMES[finding.outcome]),

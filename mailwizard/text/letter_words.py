@@ -2,6 +2,9 @@
 
 from mailwizard.model.marked import N_
 
+# An action of findings about the customer's side. There is no such letter because of a mere risk.
+SEND_THEIR_IT = N_("Send the customer's IT the letter that we have written for you.")
+
 # To the customer, in plain words: what is the matter on their side, and what they can do.
 TO_CUSTOMER = {
     "WRONG_ADDRESS": N_(

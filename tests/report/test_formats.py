@@ -7,10 +7,14 @@ from html.parser import HTMLParser
 
 import pytest
 
+from mailwizard.diagnosis.situation import finding
+from mailwizard.model.finding import Outcome
 from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.providers.load import provider
 from mailwizard.report.formats import FORMATS, Format, render
 from mailwizard.report.layout import cells, wrap
 from mailwizard.report.report import build
+from mailwizard.text.finding_text import render as words_of
 from tests.report.builders import AT, CASE, Looked
 
 HOSTILE = "<script>alert(1)</script> [x](http://evil.test) `rm` | *b* \x1b[31m\u202egnp.exe &amp;"
@@ -119,3 +123,18 @@ def test_a_mark_is_not_left_alone_at_the_start_of_a_line() -> None:
 
 def test_indents() -> None:
     assert wrap("one two three", 11, " 1. ") == [" 1. one two", "    three"]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_letters_are_spoken_of_only_where_they_are_held(form: Format) -> None:
+    text = report_text(form)
+    assert "letter that we have written" in " ".join(text.split())
+    assert "Letters, ready to send" in text
+    assert "postmaster@customer-gmbh.de" in text
+
+
+def test_a_mere_risk_speaks_of_no_letter() -> None:
+    risk = replace(finding("SENDER_SPF", []), outcome=Outcome.RISK)
+    cause = finding("SENDER_SPF", [])
+    assert not any("letter" in a for a in words_of(risk, provider("alimail")).actions)
+    assert any("letter" in a for a in words_of(cause, provider("alimail")).actions)

@@ -4,8 +4,8 @@ from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
 from mailwizard.text.findings.refused_here import TEXTS as REFUSED_HERE
 from mailwizard.text.findings.sender_refused import TEXTS as REFUSED
+from mailwizard.text.letter_words import SEND_THEIR_IT
 
-_LETTER = N_("Send the customer's IT the letter that we have written for you.")
 _AGAIN = N_("When they have changed it, ask the customer to send the mail once more.")
 _ANOTHER_WAY = N_(
     "Until then, ask the customer to send it another way: from another address, or as a link."
@@ -38,7 +38,7 @@ TEXTS: dict[str, FindingText] = {
         (
             N_("Compare {domain} letter by letter with an earlier mail or a business card."),
             N_("If it is right, tell the customer that {domain} has no mail records."),
-            _LETTER,
+            SEND_THEIR_IT,
         ),
     ),
     "SENDER_CANNOT_RECEIVE": FindingText(
@@ -49,7 +49,7 @@ TEXTS: dict[str, FindingText] = {
         ),
         (
             N_("Tell the customer by phone or another address that {domain} takes no mail."),
-            _LETTER,
+            SEND_THEIR_IT,
         ),
     ),
     "SENDER_CANNOT_RECEIVE:bounce": FindingText(
@@ -57,7 +57,7 @@ TEXTS: dict[str, FindingText] = {
         N_("Your mail server takes no mail from a domain that nobody can answer."),
         (
             N_("Send the customer's IT this sentence of the message: “{said}”"),
-            _LETTER,
+            SEND_THEIR_IT,
             _AGAIN,
         ),
     ),
@@ -108,7 +108,7 @@ TEXTS: dict[str, FindingText] = {
         (
             N_("Look in your spam folder first."),
             N_("Ask the customer's IT to add {address} to the sending rules (SPF) of {domain}."),
-            _LETTER,
+            SEND_THEIR_IT,
         ),
     ),
     "SENDER_SPF_BROKEN": FindingText(
@@ -120,7 +120,7 @@ TEXTS: dict[str, FindingText] = {
         (
             N_("Send the customer's IT this: the SPF record of {domain} cannot be evaluated."),
             N_("What is wrong with it: {reason}"),
-            _LETTER,
+            SEND_THEIR_IT,
         ),
     ),
     "SENDER_DMARC_REJECT": FindingText(
@@ -130,7 +130,7 @@ TEXTS: dict[str, FindingText] = {
             " {address} that they send from cannot prove it. Their IT must change one record."
         ),
         (
-            _LETTER,
+            SEND_THEIR_IT,
             N_("In short: {address} is missing in the SPF record of {domain}, or DKIM is off."),
             _AGAIN,
             _ANOTHER_WAY,
@@ -142,13 +142,13 @@ TEXTS: dict[str, FindingText] = {
         (
             N_("Move the mail out of the spam folder and trust the sender."),
             N_("Before you open attachments, ask the customer whether they sent it."),
-            _LETTER,
+            SEND_THEIR_IT,
         ),
     ),
     "SENDER_DKIM:risk": FindingText(
         N_("The signature on the customer's mail is damaged."),
         N_("Mail from {domain} may be filed as spam until their IT has repaired the signature."),
-        (_LETTER,),
+        (SEND_THEIR_IT,),
     ),
     "SENDER_BLOCKLISTED:risk": FindingText(
         N_("The customer's mail server stands on a public block list."),
@@ -256,7 +256,7 @@ TEXTS: dict[str, FindingText] = {
             " happens when {domain} was once set up there."
         ),
         (
-            _LETTER,
+            SEND_THEIR_IT,
             N_("In short: {domain} must be removed from the domains that their server hosts."),
             N_("Ask them to look for your mail in the mailbox {wrong} on their own server."),
             _AGAIN,

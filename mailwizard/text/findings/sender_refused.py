@@ -2,10 +2,10 @@
 
 from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
+from mailwizard.text.letter_words import SEND_THEIR_IT
 
 _QUOTE = N_("Send the customer's IT this sentence of the message: “{said}”")
 _QUOTE_ADMIN = N_("Send your mail administrator this sentence of the message: “{said}”")
-_LETTER = N_("Send the customer's IT the letter that we have written for you.")
 _AGAIN = N_("Then ask the customer to send the mail once more.")
 _ANOTHER_WAY = N_("Until then, ask the customer to write from another address.")
 
@@ -134,7 +134,7 @@ TEXTS: dict[str, FindingText] = {
             " sent this mail is not among them. Only their IT can change that."
         ),
         (
-            _LETTER,
+            SEND_THEIR_IT,
             _QUOTE,
             N_("The address to add to their sending rules (SPF): {address}"),
             N_("When they have changed it, ask the customer to send the mail once more."),
@@ -144,7 +144,7 @@ TEXTS: dict[str, FindingText] = {
     "SENDER_SPF_BROKEN:bounce": FindingText(
         N_("Your mail server refused the mail: the customer's sending rules cannot be read."),
         N_("There is a mistake in what the customer's company publishes. Their IT can repair it."),
-        (_LETTER, _QUOTE, _AGAIN),
+        (SEND_THEIR_IT, _QUOTE, _AGAIN),
     ),
     "SENDER_DMARC_REJECT:bounce": FindingText(
         N_("Your mail server refused the mail because the customer's own rules ask for that."),
@@ -153,7 +153,7 @@ TEXTS: dict[str, FindingText] = {
             " from, and this mail could not. Only their IT can change that."
         ),
         (
-            _LETTER,
+            SEND_THEIR_IT,
             _QUOTE,
             N_("The address that the mail came from: {address}"),
             N_("When they have changed it, ask the customer to send the mail once more."),
@@ -163,12 +163,12 @@ TEXTS: dict[str, FindingText] = {
     "SENDER_DKIM": FindingText(
         N_("Your mail server refused the mail: its signature is missing or damaged."),
         N_("The customer's mail server signs its mail wrongly. Only their IT can repair that."),
-        (_LETTER, _QUOTE, _AGAIN),
+        (SEND_THEIR_IT, _QUOTE, _AGAIN),
     ),
     "SENDER_UNAUTHENTICATED": FindingText(
         N_("Your mail server refused the mail: it carries no proof of who sent it."),
         N_("The customer's IT must set up sending rules (SPF) or signatures (DKIM)."),
-        (_LETTER, _QUOTE, _AGAIN, _ANOTHER_WAY),
+        (SEND_THEIR_IT, _QUOTE, _AGAIN, _ANOTHER_WAY),
     ),
     "SENDER_DOMAIN_DEAD:bounce": FindingText(
         N_("Your mail server refused the mail: the customer's domain could not be found."),
@@ -186,7 +186,7 @@ TEXTS: dict[str, FindingText] = {
             " have their server taken off. Your own mailbox is not the reason."
         ),
         (
-            _LETTER,
+            SEND_THEIR_IT,
             N_("The block list: {list}"),
             N_("The address that is listed: {address}"),
             _QUOTE,
@@ -197,7 +197,7 @@ TEXTS: dict[str, FindingText] = {
         N_("Your mail server refused the mail: the customer's server does not show its name."),
         N_("The address it sends from has no proper name. Only their IT can change that."),
         (
-            _LETTER,
+            SEND_THEIR_IT,
             N_("The address that needs a reverse name (PTR): {address}"),
             _QUOTE,
             _AGAIN,
@@ -231,7 +231,7 @@ TEXTS: dict[str, FindingText] = {
             " This happens when {domain} was once set up there."
         ),
         (
-            _LETTER,
+            SEND_THEIR_IT,
             N_("In short: {domain} must be removed from the domains that their server hosts."),
             _QUOTE,
             _AGAIN,
@@ -244,7 +244,7 @@ TEXTS: dict[str, FindingText] = {
             " can change that."
         ),
         (
-            _LETTER,
+            SEND_THEIR_IT,
             N_("In short: mail for {domain} must not go to {server} any more."),
             _QUOTE,
             _AGAIN,
@@ -254,7 +254,7 @@ TEXTS: dict[str, FindingText] = {
         N_("The customer's server tried for a long time, but could not reach your mail server."),
         N_("It gave up and sent the mail back. From here, your mail server was not seen down."),
         (
-            _LETTER,
+            SEND_THEIR_IT,
             N_("Their IT should try a connection to your mail server on port 25."),
             _QUOTE,
             N_("Ask the customer to send the mail once more, perhaps another way."),
@@ -264,7 +264,7 @@ TEXTS: dict[str, FindingText] = {
         N_("The customer's server could not find your company's mail server by its name."),
         N_("Your domain's records are there when we ask. Their name service did not see them."),
         (
-            _LETTER,
+            SEND_THEIR_IT,
             N_("Their IT should ask another name service for the mail records of {domain}."),
             _QUOTE,
             N_("Ask the customer to send the mail once more: it may work by now."),

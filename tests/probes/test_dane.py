@@ -19,6 +19,7 @@ from tests.servers import unbound
 from tests.servers.nsd import nsd
 from tests.servers.nsd import why_not as no_nsd
 from tests.servers.resolver import resolver
+from tests.servers.signed_zone import Key, signed
 from tests.worlds import NO_CONTROLS, LoopbackWorld, probe_run
 
 CASE = Case(me="zhangwei@example.com", since=date(2026, 11, 9))
@@ -37,7 +38,7 @@ _25._tcp.mx1 IN TLSA 0 0 1 {KEY}
 _25._tcp.mx2 IN TLSA 3 1 1 {"00" * 32}
 _25._tcp.real IN TLSA 2 0 2 {"cd" * 64}
 """
-OTHER = f"{NS}mx IN A 192.0.2.3\n_25._tcp.mx IN TLSA 3 1 1 {KEY}\n"
+OTHER = f"{NS}www IN A 192.0.2.80\nmx IN A 192.0.2.3\n_25._tcp.mx IN TLSA 3 1 1 {KEY}\n"
 
 system = pytest.mark.system
 needs_servers = pytest.mark.skipif(
@@ -57,22 +58,24 @@ def world_of(port: int, *more: tuple[str, int]) -> LoopbackWorld:
     controls = replace(NO_CONTROLS, resolvers=RESOLVERS[:1], https=("www.other.example",))
     world = LoopbackWorld(controls=controls)
     for transport in ("udp", "tcp"):
-        world.lead(RESOLVERS[0], 53, ("127.0.0.1", port), transport)  # type: ignore[arg-type]
+        world.lead(RESOLVERS[0], 53, ("127.0.0.1", port), transport)
     for address, other in more:
         world.lead(address, 53, ("127.0.0.1", other), "udp")
     return world
 
 
 @contextmanager
-def validating(records: str = OWN, **more: Any) -> Iterator[LoopbackWorld]:
+def validating(
+    records: str = OWN, anchors: tuple[str, ...] | None = None
+) -> Iterator[LoopbackWorld]:
     """NSD with a signed example.com and an unsigned other.example, Unbound in front of it."""
-    zone, anchor = unbound.signed("example.com", records)
-    anchors = more.get("anchors", [anchor])
-    zones = {"example.com": zone, "other.example": OTHER + "www IN A 192.0.2.80\n"}
+    key = Key("example.com")
+    zones = {"example.com": signed(key, records), "other.example": OTHER}
     with ExitStack() as running:
         port = running.enter_context(nsd(zones))
-        world = world_of(running.enter_context(unbound.unbound(zones, port, anchors)))
-        yield world
+        at = dict.fromkeys(zones, port)
+        trusted = (key.anchor,) if anchors is None else anchors
+        yield world_of(running.enter_context(unbound.unbound(at, trusted)))
 
 
 @system
@@ -114,7 +117,7 @@ def test_no_records_is_told_with_authority() -> None:
 @system
 @needs_servers
 def test_without_an_anchor_nothing_is_authenticated() -> None:
-    with validating(anchors=[]) as world:
+    with validating(anchors=()) as world:
         seen = look(world)
     assert not any(s.authenticated or s.mx_authenticated for s in seen.values())
     assert seen["mx1.example.com"].status == "answer"
@@ -123,8 +126,7 @@ def test_without_an_anchor_nothing_is_authenticated() -> None:
 @system
 @needs_servers
 def test_a_broken_signature_gives_no_records() -> None:
-    _zone, other_anchor = unbound.signed("example.com", OWN)
-    with validating(anchors=[other_anchor]) as world, pytest.raises(Skipped):
+    with validating(anchors=(Key("example.com").anchor,)) as world, pytest.raises(Skipped):
         look(world)
 
 
@@ -209,5 +211,14 @@ def test_answers_that_are_rubbish() -> None:
         return "GARBAGE" if rtype == "TLSA" else say(name, rtype, cd)
 
     with resolver(garbage) as port:
+        (seen,) = look(world_of(port)).values()
+    assert (seen.status, seen.records) == ("garbage", ())
+
+
+@system
+@needs_servers
+def test_records_of_wrong_length_are_not_guessed_at() -> None:
+    own = f"{NS}@ IN MX 5 mx1\nmx1 IN A 192.0.2.1\n_25._tcp.mx1 IN TYPE52 \\# 5 0301010102\n"
+    with nsd({"example.com": own}) as port:
         (seen,) = look(world_of(port)).values()
     assert (seen.status, seen.records) == ("garbage", ())

@@ -28,7 +28,7 @@ from tests.servers.signed_zone import Key, signed
 from tests.servers.smtp import smtp
 from tests.worlds import NO_CONTROLS, PROVIDER, LoopbackWorld, probe_run
 
-MX, OTHER, DNS = "192.0.2.1", "192.0.2.2", "192.0.2.53"
+MX, OTHER, DNS, DNS_2 = "192.0.2.1", "192.0.2.2", "192.0.2.53", "192.0.2.54"
 CASE = Case(me="zhangwei@example.com", since=date(2026, 11, 9))
 missing = no_nsd() or unbound.why_not()
 pytestmark = [pytest.mark.system, pytest.mark.skipif(bool(missing), reason=missing or "-")]
@@ -44,12 +44,20 @@ def digest(of: Issued, kind: str = "3 1 1") -> str:
 
 
 @contextmanager
-def around(authority: Authority, issued: Issued | None, *records: str) -> Iterator[LoopbackWorld]:
-    """A world with a signed example.com, its exchanger, and another company's."""
+def around(
+    authority: Authority, issued: Issued | None, *records: str, denied: bool = True
+) -> Iterator[LoopbackWorld]:
+    """A world with a signed example.com, its exchanger, and another company's.
+
+    ``denied`` False: the zone has no signed word that a name or type is not there.
+    """
     key = Key("example.com")
     own = "@ IN NS ns1\nns1 IN A 127.0.0.1\n@ IN MX 5 mx1\n" + f"mx1 IN A {MX}\n"
     own += "".join(f"_25._tcp.mx1 IN TLSA {record}\n" for record in records)
-    zones = {"example.com": signed(key, own),
+    zone = signed(key, own)
+    if not denied:
+        zone = "".join(f"{line}\n" for line in zone.splitlines() if "NSEC" not in line)
+    zones = {"example.com": zone,
              "other.example": f"@ IN NS ns1.example.com.\nmx IN A {OTHER}\n"}  # fmt: skip
     bare = {"EHLO": "250 mx1.example.com"} if issued is None else {}
     context = issued.server_context() if issued is not None else None
@@ -59,11 +67,12 @@ def around(authority: Authority, issued: Issued | None, *records: str) -> Iterat
         smtp(bare, banner="220 mx1.example.com ESMTP", tls=context) as mouth,
         smtp(banner="220 mx.other.example ESMTP") as elsewhere,
     ):
-        controls = replace(NO_CONTROLS, resolvers=(DNS,), https=("mx.other.example",),
+        controls = replace(NO_CONTROLS, resolvers=(DNS, DNS_2), https=("mx.other.example",),
                            smtp=("mx.other.example",))  # fmt: skip
         world = LoopbackWorld(authority=authority, controls=controls)
-        world.lead(DNS, 53, ("127.0.0.1", asked), "udp")
-        world.lead(DNS, 53, ("127.0.0.1", asked), "tcp")
+        for server in (DNS, DNS_2):
+            world.lead(server, 53, ("127.0.0.1", asked), "udp")
+            world.lead(server, 53, ("127.0.0.1", asked), "tcp")
         world.lead(MX, 25, ("127.0.0.1", mouth.port))
         world.lead(OTHER, 25, ("127.0.0.1", elsewhere.port))
         yield world
@@ -129,3 +138,12 @@ def test_an_authority_of_ones_own(authority: Authority) -> None:
         with around(authority, issued, anchor) as world:
             said = [one for one in found(world) if one.startswith("DANE")]
         assert said == ([code] if code else [])
+
+
+def test_no_credible_answer_about_keys(authority: Authority) -> None:
+    issued = authority.issue("mx1.example.com")
+    with around(authority, issued, denied=False) as world:
+        said = found(world)
+    assert said["DNSSEC_BROKEN"].data["variant"] == "tlsa"
+    with around(authority, issued) as world:
+        assert "DNSSEC_BROKEN" not in found(world)

@@ -5,6 +5,7 @@ from typing import Any
 
 from mailwizard.diagnosis.door import Door, own_doors
 from mailwizard.diagnosis.door_way import intercepted
+from mailwizard.diagnosis.home import home
 from mailwizard.diagnosis.mail_route import MailRoute
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
@@ -123,7 +124,8 @@ def _unknown(situation: Situation, asked: list[_Asked]) -> list[Finding]:
     """PROVISIONING where the server may only not know the address yet; else ADDRESS_UNKNOWN.
 
     ``postmaster`` must be taken wherever mail is taken (RFC 5321 section 4.5.1), but is not
-    everywhere: where nobody is taken, no more than a risk can be told.
+    everywhere: where nobody is taken, more than a risk is told only of the provider's own servers
+    that speak of the mailbox.
     """
     refusing = [a for a in asked if a.user in (*_UNKNOWN, "not-ready")]
     if not refusing or not all(a in refusing or a.user in _FOR_NOW for a in asked):
@@ -140,6 +142,8 @@ def _unknown(situation: Situation, asked: list[_Asked]) -> list[Finding]:
     elif all(a.user == "unknown-user" for a in refusing):
         # It refuses everybody we can name in the same words: the address, or all of the domain.
         code, variant = "ADDRESS_UNKNOWN", "everybody"
+        if _at_home(situation, refusing):
+            certainty, outcome = Certainty.LIKELY, Outcome.CAUSE
     else:
         return []
     return [
@@ -155,6 +159,22 @@ def _unknown(situation: Situation, asked: list[_Asked]) -> list[Finding]:
             server=refusing[0].door.seen.host,
         )
     ]
+
+
+def _at_home(situation: Situation, refusing: list[_Asked]) -> bool:
+    """Whether these are the exchangers of the provider where the mailbox is, and all say that it is
+    the mailbox that does not exist (RFC 3463 section 3.2)."""
+    lives = home(situation)
+    return (
+        lives is not None
+        and lives.certainty is not Certainty.POSSIBLE
+        and all(
+            lives.takes(a.door.seen.host)
+            and a.said is not None
+            and a.said.enhanced in ("5.1.1", "5.1.10")
+            for a in refusing
+        )
+    )
 
 
 def _means_unknown(waiting: list[_Asked]) -> bool:

@@ -221,9 +221,16 @@ def test_an_exchanger_that_knows_the_domain_not_beside_one_that_does() -> None:
     assert found.data["servers"] == (MX2,)
 
 
-def test_everybody_unknown_is_a_risk_only() -> None:
+def test_everybody_unknown_is_a_risk_but_at_the_mailboxs_own_provider() -> None:
     found = only([says(b.NOBODY)], "ADDRESS_UNKNOWN")
-    assert (found.outcome, found.data["variant"]) == (Outcome.RISK, "everybody")
+    assert (found.outcome, found.certainty) == (Outcome.CAUSE, Certainty.LIKELY)
+    assert found.data["variant"] == "everybody"
+    unsaid = only([says(no("Mailbox not found"))], "ADDRESS_UNKNOWN")
+    assert (unsaid.outcome, unsaid.certainty) == (Outcome.RISK, Certainty.POSSIBLE)
+    for by in ("mx", "spf"):
+        seen = b.situation([*GOOD, says(b.NOBODY)], by)
+        (weak,) = (f for f in dns.judge(seen) if f.code == "ADDRESS_UNKNOWN")
+        assert weak.outcome is Outcome.RISK
 
 
 def test_new_is_never_more_than_a_risk() -> None:

@@ -13,7 +13,7 @@ from mailwizard.reading.mx import parse_mx
 
 
 def judge(situation: Situation, look: Delegation) -> list[Finding]:
-    """Risks alone: NS_INCONSISTENT for names and glue, NS_PARTLY_DOWN for names without use."""
+    """Never a cause: NS_INCONSISTENT for names and glue, NS_PARTLY_DOWN for names without use."""
     return [
         *_names(situation, look),
         *_targets(situation, look),
@@ -85,15 +85,20 @@ def _to_known(server: Server) -> bool:
 
 
 def _names(situation: Situation, look: Delegation) -> list[Finding]:
-    """The two lists differ: what was changed at one place and not at the other."""
+    """The two lists differ: what was changed at one place and not at the other.
+
+    A risk where a server that only one of them names is out of order; else a fact.
+    """
     if look.named is None or look.by_zone is None or look.named == look.by_zone:
         return []
+    odd = look.named ^ look.by_zone
+    bad = any(server.name in odd and server.state != "good" for server in look.serving)
     return [
         finding(
             "NS_INCONSISTENT",
             [*look.because, *look.child],
-            certainty=Certainty.POSSIBLE,
-            outcome=Outcome.RISK,
+            certainty=Certainty.POSSIBLE if bad else Certainty.SURE,
+            outcome=Outcome.RISK if bad else Outcome.INFO,
             variant="delegation",
             domain=situation.case.domain,
             at_parent=tuple(sorted(look.named)),
@@ -139,7 +144,10 @@ def _targets(situation: Situation, look: Delegation) -> list[Finding]:
 
 
 def _glue(situation: Situation, look: Delegation) -> list[Finding]:
-    """The parent's address of a server is none of those that the zone gives it."""
+    """The parent's address of a server is none of those that the zone gives it.
+
+    A risk where nobody answers there; else a fact.
+    """
     found: list[Finding] = []
     for host, known in sorted(look.glue.items()):
         for rtype, v6 in (("A", False), ("AAAA", True)):
@@ -162,8 +170,8 @@ def _glue(situation: Situation, look: Delegation) -> list[Finding]:
                 finding(
                     "NS_INCONSISTENT",
                     [*look.because, *said],
-                    certainty=Certainty.POSSIBLE if stale <= answering else Certainty.LIKELY,
-                    outcome=Outcome.RISK,
+                    certainty=Certainty.LIKELY,
+                    outcome=Outcome.INFO if stale <= answering else Outcome.RISK,
                     variant="glue",
                     domain=situation.case.domain,
                     server=host,
@@ -186,7 +194,7 @@ def _useless(situation: Situation, look: Delegation) -> list[Finding]:
     found: list[Finding] = []
     for host in sorted((look.named or frozenset()) | (look.by_zone or frozenset())):
         there, answers = addresses(situation, host)
-        aliased = [o for o in answers if o.seen.cname]
+        aliased = [o for o in answers if o.seen.cname and o.seen.via != "configured"]
         if there is False and host not in look.glue:
             variant, because = "no-address", answers
         elif there and aliased:

@@ -59,7 +59,11 @@ def judge(situation: Situation, look: Delegation) -> list[Finding]:
         return []
     proven = mismatch or outdated is not None or refusal.told or len(refusal.servers) > 1
     certainty = Certainty.SURE if proven else Certainty.LIKELY
-    return [_fault(situation, chain, mismatch, outdated, refusal, certainty, Outcome.CAUSE)]
+    outcome = Outcome.CAUSE
+    if not proven and all(o.seen.via == "configured" for o in refusal.pairs):
+        # This network's resolver alone, and nobody else could be asked.
+        certainty, outcome = Certainty.POSSIBLE, Outcome.RISK
+    return [_fault(situation, chain, mismatch, outdated, refusal, certainty, outcome)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,13 @@ def _unnoticed(
     if not signed or not (mismatch or (outdated is not None and outdated.confirmed)):
         return []
     nobody = _Refusal((), frozenset(), told=False)
-    return [_fault(situation, chain, mismatch, outdated, nobody, Certainty.LIKELY, Outcome.RISK)]
+    checked = any(
+        o.seen.authenticated
+        for o in own_answers(situation, situation.case.domain, "MX", ["public"])
+    )
+    # A resolver that has checked may have kept what was good; or it sees what we do not.
+    certainty = Certainty.POSSIBLE if checked else Certainty.LIKELY
+    return [_fault(situation, chain, mismatch, outdated, nobody, certainty, Outcome.RISK)]
 
 
 def _unsigned(situation: Situation, chain: _Chain) -> Finding:

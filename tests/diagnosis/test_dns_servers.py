@@ -351,12 +351,41 @@ def test_two_addresses_of_one_server_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["parent names one more", "zone names one more", "stale glue", "a name server without address",
+    ["stale glue", "a name server without address",
      "a name server that is an alias", "one server does not know the exchanger"],
 )  # fmt: skip
 def test_a_slip_in_the_delegation_is_a_risk_alone(name: str) -> None:
     found = [f for f in dns.judge(b.situation(row(name))) if f.code in NS_CODES]
     assert [f.outcome for f in found] == [Outcome.RISK]
+
+
+@pytest.mark.parametrize("name", ["parent names one more", "zone names one more"])
+def test_lists_that_differ_are_a_fact_while_all_servers_answer(name: str) -> None:
+    assert only(row(name), "NS_INCONSISTENT").outcome is Outcome.INFO
+    dead = server(OLD_NS, "198.51.100.77", "MX", "timeout")
+    assert only([*row(name), dead], "NS_INCONSISTENT").outcome is Outcome.RISK
+    assert only([*row(name), dead], "NS_PARTLY_DOWN").outcome is Outcome.RISK
+
+
+def test_stale_glue_where_the_server_still_answers_is_a_fact() -> None:
+    seen = [*row("stale glue"), *ns(NS1, "198.51.100.99", *b.GOOD)]
+    assert only(seen, "NS_INCONSISTENT").outcome is Outcome.INFO
+
+
+def test_only_this_networks_resolver_is_a_weak_witness() -> None:
+    seen = [b.office("servfail"), b.office("answer", *b.GOOD, checking_disabled=True)]
+    found = only(seen, "DNSSEC_BROKEN")
+    assert (found.outcome, found.certainty) == (Outcome.RISK, Certainty.POSSIBLE)
+
+
+def test_a_resolver_that_has_checked_makes_a_doubt() -> None:
+    checked = b.public("MX", "answer", *b.GOOD, authenticated=True)
+    seen = [*b.control(), *checked, clock(), *dated("20261120000000")]
+    found = only(seen, "DNSSEC_BROKEN")
+    assert (found.outcome, found.certainty) == (Outcome.RISK, Certainty.POSSIBLE)
+    unchecked = [*b.control(), *b.public("MX", "answer", *b.GOOD), clock()]
+    found = only([*unchecked, *dated("20261120000000")], "DNSSEC_BROKEN")
+    assert (found.outcome, found.certainty) == (Outcome.RISK, Certainty.LIKELY)
 
 
 def test_what_the_delegation_names_wrongly_is_named() -> None:

@@ -18,7 +18,7 @@ LABELS = frozenset(
     "mail email imap imaps smtp pop pop3 mx mta relay www webmail ns dns ftp exchange owa"
     " autodiscover autoconfig mta-sts spf include outbound inbound out in gateway gw"
     " _dmarc _domainkey _spf _imap _imaps _submission _tcp _mta-sts _smtp _tls default"
-    " protection in-addr ip6 arpa bounce bounces zen sbl xbl pbl dbl bl".split()
+    " protection in-addr ip6 arpa bounce bounces zen sbl xbl pbl dbl bl _25".split()
 )
 """Host labels that are the same everywhere; with a number behind them too (mx1, ns2)."""
 

@@ -24,14 +24,19 @@ _MOST_SERVERS = 4
 _LONGEST = 7 * 86400  # seconds: no resolver is asked to keep anything for longer (RFC 8767)
 
 
-def how_long(kind: Kind, case: Case, evidence: Evidence) -> str:
+def how_long(kind: Kind, should: "Wanted", evidence: Evidence) -> str:
     """When the old answer has run out everywhere, from the TTLs that were seen."""
     if kind in _AT_THE_REGISTRY:
         return _(
             "The registry takes some minutes to some hours; after that resolvers may keep the old"
             " answer for up to two days."
         )
-    ttl = _longest_ttl(case, evidence)
+    if kind == "policy":
+        return _(
+            "Senders look for a new id about once a day, and fetch the policy anew when they see"
+            " one; without a new id they keep the old policy for as long as its max_age says."
+        )
+    ttl = max((t for n in should.names for t in _kept(n, should, evidence)), default=None)
     times = [o.at for o in evidence.of(DnsAnswer)]
     if ttl is None or not times:
         return _(
@@ -52,22 +57,23 @@ def how_long(kind: Kind, case: Case, evidence: Evidence) -> str:
     ).format(**words)
 
 
-def _longest_ttl(case: Case, evidence: Evidence) -> int | None:
-    """The longest time that somebody may keep the present answer, in seconds."""
-    answers = [a for a in answers_about(evidence, case.domain, "MX") if a.status in DEFINITE]
-    kept = [a.ttl for a in answers if a.ttl is not None]
-    if not kept and any(not a.records for a in answers):
-        kept = list(_negative(case, evidence))
-    return min(max(kept), _LONGEST) if kept else None
+def _kept(name: str, should: "Wanted", evidence: Evidence) -> Iterator[int]:
+    """For how long somebody may keep each present answer, in seconds."""
+    answers = [a for a in answers_about(evidence, name, should.rtype) if a.status in DEFINITE]
+    for answer in answers:
+        if answer.ttl is not None:
+            yield min(answer.ttl, _LONGEST)
+        elif not answer.records:
+            yield from _negative(should.zone, evidence)
 
 
-def _negative(case: Case, evidence: Evidence) -> Iterator[int]:
+def _negative(zone: str, evidence: Evidence) -> Iterator[int]:
     """How long "there is no such record" may be kept (RFC 2308, section 5)."""
-    for answer in answers_about(evidence, case.domain, "SOA"):
+    for answer in answers_about(evidence, zone, "SOA"):
         for record in answer.records:
             number = record.rpartition(" ")[2]
             if number.isdecimal() and len(number) < 11:
-                yield min(int(number), answer.ttl or int(number))
+                yield min(int(number), answer.ttl or int(number), _LONGEST)
 
 
 def verifying(kind: Kind, should: "Wanted", desk: "Desk") -> Iterator[str]:

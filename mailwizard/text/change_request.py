@@ -88,7 +88,7 @@ def _lines(desk: Desk, asked: list[Finding]) -> Iterator[str]:
     yield ""
     yield _("Who that is likely to be:")
     yield from (f"- {line}" for line in who(desk.case, desk.evidence))
-    yield from desk.proof([name for f in asked for name in f.because])
+    yield from desk.proof([name for f in asked for name in f.because], outside=True)
 
 
 def _part(desk: Desk, number: int, kind: Kind, found: list[Finding]) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _part(desk: Desk, number: int, kind: Kind, found: list[Finding]) -> Iterator
     yield from _afterwards(desk, should)
     yield ""
     yield _("How long it takes:")
-    yield f"- {how_long(kind, desk.case, desk.evidence)}"
+    yield f"- {how_long(kind, should, desk.evidence)}"
     yield ""
     yield _("How to verify it afterwards:")
     yield from (f"  {line}" for line in verifying(kind, should, desk))

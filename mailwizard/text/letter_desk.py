@@ -48,6 +48,8 @@ _FOR_OUTSIDE = (
     sender.SenderLog,
     dns.DnsAnswer,
     dns.Registration,
+    dns.MtaSts,
+    dns.Tlsa,
     door.SmtpDoor,
 )
 ADMINS = (Owner.MAIL_ADMIN, Owner.DNS_ADMIN, Owner.IT)

@@ -145,6 +145,8 @@ def _who(answers: Iterable[DnsAnswer]) -> tuple[str, ...]:
         ("public", _("public name services {servers}")),
         ("configured", _("our office's name service {servers}")),
     ):
+        if via == "configured" and told:
+            continue  # one view more of what the world sees anyway
         if names := list(servers.get(via, {}))[:_MOST_NAMED]:
             told.append(words.format(servers=" ".join(names)))
     return tuple(told)

@@ -178,6 +178,21 @@ def test_how_long_it_takes_is_told_from_what_was_seen() -> None:
     assert f"at {local.replace(hour=(local.hour + 1) % 24):%H:%M} (UTC" in body
 
 
+def test_how_long_the_absence_of_a_record_is_kept() -> None:
+    soa = b.dns("public", b.PUBLIC[0], "SOA", "answer", "ns1. host. 7 3600 600 86400 900", ttl=3600)
+    silent = [*b.control(), *b.public("MX", "nodata"), b.zone(1, "nodata"), soa]
+    assert "for 15 minutes (its TTL)" in request(silent, finding("MX_MISSING", []))
+    unknown = [*b.control(), *b.public("MX", "nodata")]
+    assert "usual 600 seconds" in request(unknown, finding("MX_MISSING", []))
+
+
+def test_nothing_of_the_office_or_the_mailbox_is_in_it() -> None:
+    seen = [*everywhere(OLD), b.office("answer", OLD), b.signed_in()]
+    body = request(seen, finding("MX_OLD_PROVIDER", b.situation(seen).evidence.all()))
+    assert "10.66.0.1" not in part(body, "What is there now", "What was seen")
+    assert "Sign-in" not in body
+
+
 def test_how_to_verify_it() -> None:
     lines = request(everywhere(OLD), finding("MX_OLD_PROVIDER", [])).splitlines()
     assert "  nslookup -type=MX acme-trading.com 223.5.5.5" in lines

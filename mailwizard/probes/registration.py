@@ -15,9 +15,9 @@ MAX_WALK = 4  # names asked for, from the domain upwards
 _SECOND_LEVEL = re.compile(
     r"a[cd]|com?|edu?|g(?:en|o|ob|ouv|ov|v)|idv|lg|ltd|me|mil|net?|nhs|nom|org?|plc|sch"
 )
-# The provinces of China register as gd.cn does: acme.gd.cn.
-_PROVINCE = re.compile(
-    r"ah|bj|cq|fj|g[dsxz]|h[abeikln]|j[lsx]|ln|mo|nm|nx|qh|s[cdhnx]|t[jw]|x[jz]|yn|zj"
+# China's kinds and provinces (acme.com.cn, acme.gd.cn), and no others.
+_CHINESE = re.compile(
+    r"ac|com|edu|gov|mil|net|org|ah|bj|cq|fj|g[dsxz]|h[abeikln]|j[lsx]|ln|mo|nm|nx|qh|s[cdhnx]|t[jw]|x[jz]|yn|zj"
 )
 # The Chinese registry counts the questions of one asker: none may be wasted on a host's name.
 _SPARING = frozenset(("cn", "xn--fiqs8s", "xn--fiqz9s"))
@@ -78,9 +78,8 @@ def _is_public(name: str) -> bool:
     first, _, rest = name.partition(".")
     if "." in rest:
         return False
-    if rest == "cn" and _PROVINCE.fullmatch(first):
-        return True
-    return len(rest) == 2 and _SECOND_LEVEL.fullmatch(first) is not None
+    usual = _CHINESE if rest == "cn" else _SECOND_LEVEL
+    return len(rest) == 2 and usual.fullmatch(first) is not None
 
 
 def _record(

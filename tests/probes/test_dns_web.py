@@ -164,6 +164,7 @@ def test_a_public_suffix_is_never_taken_for_the_companys_domain() -> None:
     assert registration.candidates("mail.acme.com.cn") == ["acme.com.cn"]
     assert registration.candidates("mail.acme.gd.cn") == ["acme.gd.cn"]
     assert registration.candidates("mail.acme.cn") == ["acme.cn"]
+    assert registration.candidates("mail.me.cn") == ["me.cn"]
     assert registration.candidates("a.b.c.d.e.f.acme.com")[1:] == [
         "e.f.acme.com", "f.acme.com", "acme.com",
     ]  # fmt: skip

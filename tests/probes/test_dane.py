@@ -222,3 +222,14 @@ def test_records_of_wrong_length_are_not_guessed_at() -> None:
     with nsd({"example.com": own}) as port:
         (seen,) = look(world_of(port)).values()
     assert (seen.status, seen.records) == ("garbage", ())
+
+
+def test_a_name_too_long_to_ask_for_its_keys() -> None:
+    long = ".".join(["a" * 61] * 4)
+
+    def far(name: str, rtype: str, cd: bool) -> str | list[str]:
+        return [f"5 {long}.", "6 mx1.example.com."] if rtype == "MX" else say(name, rtype, cd)
+
+    with resolver(far) as port:
+        seen = look(world_of(port))
+    assert (seen[long].status, seen["mx1.example.com"].status) == ("other", "answer")

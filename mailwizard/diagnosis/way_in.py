@@ -121,7 +121,7 @@ class _Map:
             for finding in against:
                 if finding.outcome is outcome:
                     return OF_OUTCOME[outcome], finding.code
-        if before and before[0].state == "problem":
+        if before and before[0].state == "problem" and self._gone():
             return "not tested", before[0].code
         unknown = next((f for f in against if f.outcome is Outcome.UNKNOWN), None)
         if unknown is not None:
@@ -153,6 +153,13 @@ class _Map:
             case "mailbox":
                 asked = [d.user for e in own for d in e.doors if d.user]
                 return "accepted" in asked and all(u in ("accepted", "later") for u in asked)
+
+    def _gone(self) -> bool:
+        """Whether the domain itself is not there: what still answers is a stand-in's."""
+        registered = {o.id for o in self._situation.of(Registration)}
+        causes = [f for f in self._against["parent"] if f.outcome is Outcome.CAUSE]
+        held = any(f.because and f.because[0] in registered for f in causes)
+        return held or self._route.status == "nxdomain"
 
     def _exists(self) -> bool:
         """Whether the delegation was seen, or worked."""

@@ -7,12 +7,14 @@ from mailwizard.diagnosis.way_in_parts import StageId
 from mailwizard.model.evidence import Evidence
 from mailwizard.model.finding import Finding, Outcome, Step
 from mailwizard.model.observation import Observation
-from mailwizard.model.seen.dns import DnsAnswer, MtaSts, Registration
+from mailwizard.model.seen.dns import DnsAnswer, MtaSts, Registration, Tlsa
 from mailwizard.model.seen.door import SmtpDoor
 
 # Where what a finding stands on first does not tell which part it speaks of.
 _BY_CODE: dict[str, StageId | None] = {
     "NO_MAIL_ROUTE:no-domain": "parent",
+    "NO_MAIL_ROUTE:unregistered": "parent",
+    "NO_MAIL_ROUTE:not-delegated": "parent",
     "NS_WRONG_PROVIDER": "parent",
     "DNSSEC_DS_MISMATCH": "parent",
     "DNSSEC_BROKEN": "servers",
@@ -97,10 +99,8 @@ def _by_evidence(seen: Any) -> StageId | None:
             return "mx"
         case DnsAnswer(rtype="A" | "AAAA"):
             return "addresses"
-        case DnsAnswer(rtype="TLSA"):
+        case DnsAnswer(rtype="TLSA") | Tlsa() | SmtpDoor():
             return "doors"
         case DnsAnswer(rtype="NS" | "SOA" | "DS" | "DNSKEY"):
             return "servers"
-        case SmtpDoor():
-            return "doors"
     return None

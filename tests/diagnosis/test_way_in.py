@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from mailwizard.diagnosis import dns
+from mailwizard.diagnosis.codes import CODES
 from mailwizard.diagnosis.diagnose import diagnose
-from mailwizard.diagnosis.situation import Situation
+from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.diagnosis.way_in import way_in
 from mailwizard.diagnosis.way_in_parts import STAGES, WayIn, renamed
 from mailwizard.model.finding import Outcome
@@ -161,6 +162,37 @@ def test_nothing_is_tested_where_nothing_leads_out() -> None:
     assert {stage.state for stage in way.stages} == {NO}
     assert {stage.code for stage in way.stages} == {"LOCAL_OFFLINE"}
     assert "because this computer is in no network" in "\n".join(plain_lines(way, {}))
+
+
+def expired() -> list[Any]:
+    """Switched off after it ran out; what answers is a parking page's."""
+    gone = b.registered("redemption period", days=-20)
+    return [*b.control(), *b.public("MX", "nxdomain"), gone, b.other_door()]
+
+
+def test_a_domain_that_is_gone_hides_all_behind_it() -> None:
+    assert states(expired()) == (BAD, NO, NO, NO, NO, NO)
+
+
+def test_a_stale_delegation_hides_nothing_that_was_seen() -> None:
+    situation = b.situation(healthy())
+    parent_ids = [o for o in situation.of(DnsAnswer) if o.seen.via == "parent"]
+    way = way_in(situation, [finding("DNSSEC_DS_MISMATCH", parent_ids, domain=b.DOMAIN)])
+    assert way is not None
+    assert [stage.state for stage in way.stages] == [BAD, OK, OK, OK, OK, OK]
+
+
+@pytest.mark.parametrize("code", [c for c, f in CODES.items() if f.step == "dns"])
+def test_every_finding_of_the_step_has_its_part(code: str) -> None:
+    """By itself or by what it stands on, but for what is about this office's own view."""
+    situation = b.situation(healthy())
+    mx = [o for o in situation.of(DnsAnswer) if o.seen.rtype == "MX" and o.seen.via == "public"]
+    given = finding(code, mx, domain=b.DOMAIN, outcome=Outcome.CAUSE)
+    way = way_in(situation, [given])
+    assert way is not None
+    marked = [stage.id for stage in way.stages if stage.code == code]
+    office = code in ("SPLIT_VIEW", "REGISTRATION_UNKNOWN", "NAMES_MADE_UP")
+    assert len(marked) == (0 if office else 1)
 
 
 def test_nobody_looked() -> None:

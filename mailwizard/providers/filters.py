@@ -1,7 +1,8 @@
 """Mail filters that companies put in front of their mailboxes: their mail exchangers' names.
 
-From the vendors' set-up pages. A filter takes the mail first and hands it on to the mailbox, so an
-exchanger of one is no former provider, whoever the mailbox is with.
+A filter takes the mail first and hands it on to the mailbox, so an exchanger of one is no former
+provider, whoever the mailbox is with. The list only ever spares somebody an accusation: these are
+names as domains around the world publish them, and one too many does no harm.
 """
 
 from mailwizard.providers.match import matches

@@ -212,7 +212,7 @@ def _untrusted(
         because,
         outcome=outcome,
         variant=variant if seen.chain else "unread",
-        why=seen.detail,
+        fault=seen.detail,
         **_place(first),
     )
 

@@ -80,7 +80,6 @@ class _Rounds:
         self._counted = 0
         self._soon = 0
         self._lock = threading.Lock()
-        self._tick = threading.Event()
         self.gateway: _Place | None = None
 
     def look_for_gateway(self) -> None:
@@ -101,7 +100,7 @@ class _Rounds:
         """Waits so long, or until it is enough. Raises Stopped."""
         ends = time.monotonic() + seconds
         while (left := ends - time.monotonic()) > 0 and not enough():
-            self._tick.wait(min(left, 0.02))
+            time.sleep(min(left, 0.02))
             if self._setting.stopped:
                 raise Stopped
 

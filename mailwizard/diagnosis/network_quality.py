@@ -19,6 +19,10 @@ UNRELATED = 2
 # A lost first packet is sent again after one second (RFC 6298), so its connection takes that much
 # longer than the others.
 SENT_AGAIN_MS = 900.0
+# Further ones follow after whole seconds, so that such delays are alike; those of a queue are not.
+RHYTHM_MS = 1000.0
+NEAR_RHYTHM_MS = 150.0
+IN_RHYTHM = 0.75
 
 # Of connections that the other probes happen to make, all at one moment.
 LOSSY_CONNECTS = 8
@@ -40,6 +44,8 @@ Timed = list[tuple[Observation[Any], str, float]]
 
 def slow(situation: Situation) -> Finding | None:
     """The usual connection takes most of a second, to several hosts that are nobody's together."""
+    if lossy(situation):
+        return None
     for timed in (_spaced(situation), _spaced(situation) + _beside(situation)):
         hosts = {host for _o, host, _ms in timed}
         unrelated = hosts - _providers(situation)
@@ -98,6 +104,10 @@ def _spaced_loss(situation: Situation, line: Observation[LineQuality]) -> Findin
         return None
     middle = median(answered)
     lost = [c for c in tries if _sent_again(c, tries, middle)]
+    if middle >= SLOW_MS and _in_rhythm(lost, tries):
+        middle = median(
+            c.milliseconds for c in tries if c.milliseconds is not None and c not in lost
+        )
     hosts = {c.host for c in lost if c.segment == "control"}
     if (
         len(lost) < max(SPACED_LATE, SPACED_SHARE * len(tries))
@@ -131,6 +141,17 @@ def _sent_again(one: TimedConnect, tries: list[TimedConnect], middle: float) -> 
         if c.address == one.address and c is not one and c.milliseconds is not None
     ]
     return one.milliseconds - min(own, default=middle) >= SENT_AGAIN_MS
+
+
+def _in_rhythm(late: list[TimedConnect], tries: list[TimedConnect]) -> bool:
+    """Whether connections came late by whole seconds, as where packets are sent again."""
+    quickest: dict[str, float] = {}
+    for c in tries:
+        if c.milliseconds is not None:
+            quickest[c.address] = min(c.milliseconds, quickest.get(c.address, c.milliseconds))
+    over = [c.milliseconds - quickest[c.address] for c in late if c.milliseconds is not None]
+    fits = [ms for ms in over if abs(ms - RHYTHM_MS * round(ms / RHYTHM_MS)) <= NEAR_RHYTHM_MS]
+    return len(over) > 0 and len(fits) >= IN_RHYTHM * len(over)
 
 
 def _alive(tries: list[TimedConnect]) -> list[TimedConnect]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from mailwizard.diagnosis import dnssec
+from mailwizard.diagnosis.ground import ground
 from mailwizard.diagnosis.mail_route import (
     Answer,
     MailRoute,
@@ -54,7 +55,12 @@ def _partly_down(situation: Situation) -> list[Finding]:
     good = {_name(o) for o in answers if o.seen.authoritative and o.seen.status in DEFINITE}
     if not good:
         return []
-    bad = [o for o in answers if _name(o) not in good and _is_bad(o.seen)]
+    steady = ground(situation).steady
+    bad = [
+        o
+        for o in answers
+        if _name(o) not in good and _is_bad(o.seen) and (steady or o.seen.status not in _SILENT)
+    ]
     if not bad:
         return []
     lame = all(o.seen.status not in _SILENT for o in bad)

@@ -13,7 +13,7 @@ from mailwizard.diagnosis.network_encryption import encryption_fault
 from mailwizard.diagnosis.network_line import line_fault
 from mailwizard.diagnosis.network_names import judge_names
 from mailwizard.diagnosis.network_packets import path_mtu
-from mailwizard.diagnosis.network_quality import lossy, slow
+from mailwizard.diagnosis.network_quality import weak_line
 from mailwizard.diagnosis.network_server import port_blocked, server_fault
 from mailwizard.diagnosis.outside import looks
 from mailwizard.diagnosis.situation import Situation
@@ -41,7 +41,7 @@ def judge(situation: Situation) -> list[Finding]:
     blocked = (
         intercepted(situation, own) or path_mtu(situation, own) or port_blocked(situation, own)
     )
-    weak = slow(situation) or lossy(situation)
+    weak = weak_line(situation)
     new_way = ipv6_broken(situation)
     server = None
     if blocked is None:

@@ -42,10 +42,13 @@ NEAR_ANSWERS = 3
 Timed = list[tuple[Observation[Any], str, float]]
 
 
+def weak_line(situation: Situation) -> Finding | None:
+    """NETWORK_LOSSY or NETWORK_SLOW. On such a line another's silence is weak evidence."""
+    return lossy(situation) or slow(situation)
+
+
 def slow(situation: Situation) -> Finding | None:
     """The usual connection takes most of a second, to several hosts that are nobody's together."""
-    if lossy(situation):
-        return None
     for timed in (_spaced(situation), _spaced(situation) + _beside(situation)):
         hosts = {host for _o, host, _ms in timed}
         unrelated = hosts - _providers(situation)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Literal
 
 from mailwizard.model.observation import Seen, seen
@@ -87,6 +88,16 @@ class Certificate:
     not_after: datetime
     names: tuple[str, ...] = ()
     sha256: str = ""
+
+    def covers(self, host: str) -> bool:
+        """Whether one of the names is the host's (RFC 9525: one leftmost wildcard)."""
+        wanted = host.rstrip(".").lower()
+        try:
+            return str(ip_address(wanted)) in self.names
+        except ValueError:
+            above = wanted.partition(".")[2]
+            given = [name.lower().rstrip(".") for name in self.names]
+            return wanted in given or (bool(above) and f"*.{above}" in given)
 
 
 @seen("endpoint")

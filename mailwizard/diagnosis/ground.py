@@ -127,14 +127,19 @@ def _port25(situation: Situation) -> tuple[bool | None, tuple[Observation[Any], 
 
 
 def _imap(situation: Situation) -> tuple[bool | None, tuple[Observation[Any], ...]]:
-    controls = [
+    controls = imap_controls(situation)
+    if any(imap_open(o.seen) for o in controls):
+        return True, ()
+    return (False, tuple(controls)) if controls else (None, ())
+
+
+def imap_controls(situation: Situation) -> list[Observation[Endpoint]]:
+    """Others' mail servers that were tried."""
+    return [
         o
         for o in looks(situation, Endpoint)
         if o.seen.role == "control" and o.seen.service == "imap" and o.seen.connect != "no-address"
     ]
-    if any(imap_open(o.seen) for o in controls):
-        return True, ()
-    return (False, tuple(controls)) if controls else (None, ())
 
 
 def imap_open(endpoint: Endpoint) -> bool:

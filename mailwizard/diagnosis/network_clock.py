@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit
 
-from mailwizard.diagnosis.outside import expected, looks
+from mailwizard.diagnosis.outside import BY_DATE, expected, hosts, looks
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
@@ -36,8 +35,8 @@ def clock_wrong(situation: Situation) -> Finding | None:
         return None
     away, seconds = ahead
     explained = _explained(situation)
-    if len({urlsplit(o.seen.url).hostname for o in away}) < HOSTS:
-        if len({_host(o) for o in explained}) < HOSTS:
+    if len(hosts(away)) < HOSTS:
+        if len(hosts(explained)) < HOSTS:
             return None
         certainty = Certainty.LIKELY
     else:
@@ -89,14 +88,8 @@ def _explained(situation: Situation) -> list[Observation[Any]]:
     return [
         o
         for o in tried
-        if o.seen.tls in ("expired", "not-yet-valid")
-        and all(c.not_before <= now <= c.not_after for c in o.seen.chain)
+        if o.seen.tls in BY_DATE and all(c.not_before <= now <= c.not_after for c in o.seen.chain)
     ]
-
-
-def _host(observation: Observation[Any]) -> str:
-    seen = observation.seen
-    return seen.host if isinstance(seen, Endpoint) else urlsplit(seen.url).hostname or ""
 
 
 def clock_right(situation: Situation) -> list[Observation[HttpReply]]:

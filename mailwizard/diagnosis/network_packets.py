@@ -3,14 +3,13 @@
 from typing import Any
 
 from mailwizard.diagnosis.outside import expected, hosts, looks
+from mailwizard.diagnosis.own_server import Own, place
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.network import Endpoint, HttpReply
-
-Own = list[Observation[Endpoint]]
 
 SEVERAL = 2
 
@@ -48,10 +47,8 @@ def path_mtu(situation: Situation, own: Own) -> Finding | None:
         if measured or len(hosts(unrelated)) > SEVERAL
         else Certainty.POSSIBLE,
         variant="measured" if own_measured else "",
-        host=first.seen.host,
-        port=first.seen.port,
-        address=first.seen.address,
         other=tuple(sorted(hosts(unrelated))[:3]),
+        **place(first),
     )
 
 

@@ -2,9 +2,8 @@
 
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit
 
-from mailwizard.diagnosis.outside import looks
+from mailwizard.diagnosis.outside import host_of, looks
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
@@ -184,12 +183,12 @@ def _spaced(situation: Situation) -> Timed:
 def _beside(situation: Situation) -> Timed:
     """Every connection that the other probes made, and how long it took, in milliseconds."""
     timed: Timed = [
-        (o, o.seen.host, o.seen.connect_ms)
+        (o, host_of(o), o.seen.connect_ms)
         for o in looks(situation, Endpoint)
         if o.seen.connect_ms is not None
     ]
     timed += [
-        (o, urlsplit(o.seen.url).hostname or "", o.seen.connect_ms)
+        (o, host_of(o), o.seen.connect_ms)
         for o in looks(situation, HttpReply)
         if o.seen.connect_ms is not None
     ]

@@ -17,6 +17,7 @@ Seen = Observation[Any]
 S = TypeVar("S", bound=AnySeen)
 
 CERTIFICATE_FAULTS = ("expired", "not-yet-valid", "name", "self-signed", "untrusted", "incomplete")
+BY_DATE = ("expired", "not-yet-valid")
 UNKNOWN_ISSUER = ("self-signed", "untrusted", "incomplete")
 ENOUGH = 2  # silent hosts that it takes to speak of silence
 
@@ -59,7 +60,7 @@ class Outside:
     @property
     def looked_at(self) -> bool:
         """Whether enough was asked to speak of silence."""
-        return len({_whom(o) for o in self.silent}) >= ENOUGH
+        return len(hosts(self.silent)) >= ENOUGH
 
     @property
     def nothing(self) -> bool:
@@ -132,7 +133,17 @@ def stand_in(address: str) -> bool:
 
 def hosts(observations: Iterable[Seen]) -> set[str]:
     """The hosts that observations are about."""
-    return {_whom(o) for o in observations}
+    return {host_of(o) for o in observations}
+
+
+def host_of(observation: Seen) -> str:
+    """The host that an observation is about; for an answer to a question, who answered."""
+    seen = observation.seen
+    if isinstance(seen, HttpReply):
+        return urlsplit(seen.url).hostname or ""
+    if isinstance(seen, DnsAnswer):
+        return seen.server
+    return str(seen.host)
 
 
 def _in(address: str, networks: list[Any]) -> bool:
@@ -141,15 +152,6 @@ def _in(address: str, networks: list[Any]) -> bool:
     except ValueError:
         return False
     return any(parsed in network for network in networks)
-
-
-def _whom(observation: Seen) -> str:
-    seen = observation.seen
-    if isinstance(seen, HttpReply):
-        return urlsplit(seen.url).hostname or ""
-    if isinstance(seen, DnsAnswer):
-        return seen.server
-    return str(seen.host)
 
 
 def _of_reply(reply: HttpReply) -> str:

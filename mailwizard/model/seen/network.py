@@ -113,8 +113,8 @@ class Endpoint(Seen):
     X509_V_ERR_*), 0 without one. ``offers`` is the best old version and cipher that the server
     knows, where it has none in common with us. ``fits`` are names in a certificate for another name
     under which this address proves itself. ``starttls`` is how far STARTTLS (RFC 9051, 6.2.1) went,
-    "" where it was not tried. ``small_hello`` is what came back to the smallest TLS hello, asked
-    where the handshake stalled: ``answered`` is an alert.
+    "" where it was not tried. ``small_hello`` is what came back to a small TLS hello, said where
+    the handshake stalled: ``answered`` is an alert.
     """
 
     role: Literal["provider", "control", "web", "submission", "pop"]

@@ -99,7 +99,10 @@ def _all_down(situation: Situation, believed: MailRoute) -> list[Finding]:
     told = any(o.seen.status == "servfail" for o in failing)
     if not failing or not (told or silent):
         return []
-    sure = len({o.seen.server for o in failing}) > 1 and told and silent
+    steady = ground(situation).steady
+    if not told and not steady:  # all of it is silence
+        return []
+    sure = len({o.seen.server for o in failing}) > 1 and told and silent and steady
     return [
         finding(
             "NS_ALL_DOWN",

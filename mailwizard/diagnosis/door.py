@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from mailwizard.diagnosis.ground import ground
 from mailwizard.diagnosis.mail_route import MailRoute
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
@@ -80,6 +81,9 @@ def _reach(
     up = [host for host, state in known.items() if state == "open"]
     down = [host for host, state in known.items() if state in ("refused", "timeout")]
     domain = situation.case.domain
+    steady = ground(situation).steady
+    if up and not steady:
+        down = [host for host in down if known[host] == "refused"]
     if up and down:
         return [_backup(believed, domain, doors, up, down)]
     if up:
@@ -90,7 +94,15 @@ def _reach(
     all_refused = set(known.values()) == {"refused"} and len(known) == len(believed.hosts)
     if all_refused:
         return [finding("MX_DOWN", [*seen, *control], domain=domain, servers=tuple(known))]
-    return [finding("MX_UNREACHABLE", [*seen, *control], domain=domain, servers=tuple(known))]
+    return [
+        finding(
+            "MX_UNREACHABLE",
+            [*seen, *control],
+            certainty=Certainty.SURE if steady else Certainty.POSSIBLE,
+            domain=domain,
+            servers=tuple(known),
+        )
+    ]
 
 
 def _backup(

@@ -1,5 +1,6 @@
 """The domain's MTA-STS policy (RFC 8461) against the MX records that senders get."""
 
+from mailwizard.diagnosis.ground import ground
 from mailwizard.diagnosis.mail_route import MailRoute
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
@@ -57,6 +58,8 @@ def _not_fetched(situation: Situation, published: Observation[MtaSts]) -> list[F
     ]
     direct = published.seen.fetch in ("http-error", "garbage")
     if not reached and not direct:
+        return []
+    if published.seen.fetch == "timeout" and not ground(situation).steady:
         return []
     return [
         finding(

@@ -101,7 +101,13 @@ def _internet_down(situation: Situation, seen: Outside) -> Finding | None:
         if reply.seen.answered or _answers_names(situation, reply.seen.address)
     ]
     quiet = not seen.names and not seen.somebody
-    certainty = Certainty.SURE if router and quiet else Certainty.LIKELY
+    # A proxy or a sign-in page may be the way out as long as nobody has looked for them.
+    whole = (
+        bool(looks(situation, Link))
+        and any(isinstance(o.seen, HttpReply) and o.seen.purpose == "portal" for o in seen.silent)
+        and any(isinstance(o.seen, DnsAnswer) for o in seen.silent)
+    )
+    certainty = Certainty.SURE if router and quiet and whole else Certainty.LIKELY
     address = router[0].seen.address if router else ""
     return finding(
         "INTERNET_DOWN",

@@ -14,7 +14,7 @@ from mailwizard.model.seen.network import Endpoint, HttpReply
 SEVERAL = 2
 
 
-def path_mtu(situation: Situation, own: Own) -> Finding | None:
+def path_mtu(situation: Situation, own: Own, *, line_is_weak: bool) -> Finding | None:
     """Connections come about everywhere, encryption nowhere, and what is small gets through.
 
     A server's first answer in TLS fills whole packets (its certificates). Where only the mail
@@ -38,14 +38,13 @@ def path_mtu(situation: Situation, own: Own) -> Finding | None:
         return None
     own_measured = any(o in measured for o in stalled)
     conclusive = own_measured and any(o in measured for o in unrelated)
+    several = len(hosts(unrelated)) > SEVERAL and not line_is_weak
     first = next((o for o in stalled if o in measured), stalled[0])
     return finding(
         "PATH_MTU_SUSPECTED",
         [*stalled, *tried, *small],
         outcome=Outcome.CAUSE if conclusive else None,
-        certainty=Certainty.LIKELY
-        if measured or len(hosts(unrelated)) > SEVERAL
-        else Certainty.POSSIBLE,
+        certainty=Certainty.LIKELY if measured or several else Certainty.POSSIBLE,
         variant="measured" if own_measured else "",
         other=tuple(sorted(hosts(unrelated))[:3]),
         **place(first),

@@ -6,6 +6,7 @@ from typing import Any
 from mailwizard.diagnosis.ground import imap_controls, imap_open
 from mailwizard.diagnosis.outside import looks
 from mailwizard.diagnosis.own_server import Own, place
+from mailwizard.diagnosis.silence import any_silent
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
@@ -29,11 +30,13 @@ def port_blocked(situation: Situation, own: Own) -> Finding | None:
             for o in looks(situation, HttpReply)
             if o.seen.purpose == "https" and o.seen.tls == "ok"
         ),
-        *(o for o in looks(situation, Endpoint) if o.seen.role == "web" and _connected(o.seen)),
+        *(o for o in looks(situation, Endpoint) if o.seen.role == "web" and imap_open(o.seen)),
     ]
     if not web:
         return None
-    several = len({o.seen.host for o in controls}) >= 2
+    # A firewall treats all alike: another fate here than there may be the server's own.
+    alike = len({_fate(o.seen) for o in (*own, *controls)}) == 1
+    several = alike and len({o.seen.host for o in controls}) >= 2
     return finding(
         "PORT_BLOCKED_LOCALLY",
         [*own, *controls, *web],
@@ -50,7 +53,8 @@ def server_fault(situation: Situation, own: Own, *, line_is_weak: bool) -> Findi
     On a line that is slow or loses packets, silence is weak evidence.
     """
     found = _server_fault(situation, own)
-    silence = any("timeout" in (o.seen.connect, o.seen.tls) or not o.seen.spoke for o in own)
+    turned_away = any(o.seen.connect in _TURNED_AWAY for o in own)
+    silence = any_silent(own) and not turned_away
     if found is not None and line_is_weak and silence and found.code in _BY_SILENCE:
         return replace(found, certainty=Certainty.POSSIBLE)
     return found
@@ -157,6 +161,13 @@ def _closed(situation: Situation, own: Own, controls: Own) -> Finding | None:
         variant="silent",
         **place(tried[0]),
     )
+
+
+def _fate(endpoint: Endpoint) -> str:
+    """How it ended: turned away, swallowed, or connected and no further."""
+    if endpoint.connect == "connected":
+        return endpoint.tls
+    return "refused" if endpoint.connect in _TURNED_AWAY else endpoint.connect
 
 
 def _connected(endpoint: Endpoint) -> bool:

@@ -65,7 +65,7 @@ def judge(situation: Situation) -> list[Finding]:
             or encryption_fault(situation, own)
             or server_fault(situation, own, line_is_weak=weak is not None)
         )
-    led_there = not names.confirmed and not any(o.seen.tls in _PROVEN for o in own)
+    led_there = not names.confirmed and not all(o.seen.tls in _PROVEN for o in own)
     if server is not None and server.code in _BY_ADDRESS and led_there:
         # Only this network's own name service led there: it may have led astray.
         server = replace(

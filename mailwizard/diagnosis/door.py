@@ -1,9 +1,8 @@
 """Whether the mail exchangers' port 25 is open, with somebody else's beside it."""
 
-from collections import defaultdict
-
 from mailwizard.diagnosis.ground import ground
 from mailwizard.diagnosis.mail_route import MailRoute
+from mailwizard.diagnosis.outside import looks
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
@@ -16,13 +15,13 @@ _REFUSED = ("refused", "reset")
 
 
 def own_doors(situation: Situation, believed: MailRoute) -> dict[str, list[Door]]:
-    """What was seen at each exchanger that the records name; an address without MX is none."""
-    doors: dict[str, list[Door]] = defaultdict(list)
-    if believed.status == "answer":
-        for door in situation.of(SmtpDoor):
-            if door.seen.whose == "own" and door.seen.host in believed.hosts:
-                doors[door.seen.host].append(door)
-    return dict(doors)
+    """What was seen at each exchanger that the records name, in their order; an address without MX
+    is none."""
+    if believed.status != "answer":
+        return {}
+    own = [door for door in looks(situation, SmtpDoor) if door.seen.whose == "own"]
+    doors = {host: [d for d in own if d.seen.host == host] for host in believed.hosts}
+    return {host: found for host, found in doors.items() if found}
 
 
 def taking_doors(situation: Situation) -> list[Door]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from mailwizard.model.seen.line import LineQuality, Segment, TimedConnect
 from mailwizard.model.seen.network import Connect, Link
-from mailwizard.probes.connecting import connect_fault
+from mailwizard.probes.connecting import connect_fault, old_first
 from mailwizard.probes.reaching import find_host
 from mailwizard.probes.setting import Setting, Skipped, Stopped
 from mailwizard.probes.side_by_side import SideBySide
@@ -171,8 +171,7 @@ def _found(setting: Setting, segment: Segment, host: str, port: int) -> list[_Pl
     _looked_up, _answers, addresses = find_host(setting, host)
     if not addresses:
         return []
-    # The old protocol's address first, as the other probes do.
-    first = min(addresses, key=lambda found: ":" in found)
+    first = old_first(addresses)[0]
     places = [_Place(segment, host, first, port)]
     new = next((address for address in addresses if ":" in address), None)
     if segment == "control" and new is not None and new != first and _has_new(setting):

@@ -13,7 +13,7 @@ from mailwizard.model.seen.line import ProxyConnect
 from mailwizard.model.seen.network import Link
 from mailwizard.model.shown import shown
 from mailwizard.probes.bounded import read_until
-from mailwizard.probes.connecting import connect_fault
+from mailwizard.probes.connecting import connect_fault, old_first
 from mailwizard.probes.http_reply import parse_reply
 from mailwizard.probes.reaching import CONNECT_SECONDS, system_lookup
 from mailwizard.probes.setting import Setting, Skipped
@@ -56,7 +56,7 @@ def proxy(setting: Setting) -> None:
         for seen in wanted:
             setting.record(replace(seen, outcome="no-address"))
         return
-    address = min(addresses, key=lambda found: ":" in found)
+    address = old_first(addresses)[0]
     tasks = [partial(_asked, setting, (address, port), seen) for seen in wanted]
     for seen in SideBySide(setting, tasks).results():
         setting.record(seen)

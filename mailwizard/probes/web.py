@@ -11,7 +11,7 @@ from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.network import Connect, HttpReply, SystemLookup
 from mailwizard.model.shown import shown
 from mailwizard.probes.bounded import read_until
-from mailwizard.probes.connecting import connect_fault
+from mailwizard.probes.connecting import connect_fault, old_first
 from mailwizard.probes.http_reply import http_date, parse_reply
 from mailwizard.probes.reaching import CONNECT_SECONDS, find_host
 from mailwizard.probes.setting import Setting, Skipped
@@ -69,8 +69,7 @@ def _one(setting: Setting, reply: HttpReply) -> list[Seen]:
     looked_up, answers, addresses = find_host(setting, host)
     if not addresses:
         return [looked_up, *answers, replace(reply, outcome="no-address")]
-    # The old protocol's address first: it is a control, not a test of the new one.
-    address = min(addresses, key=lambda found: ":" in found)
+    address = old_first(addresses)[0]
     reply = replace(reply, address=address)
     started = time.monotonic()
     try:

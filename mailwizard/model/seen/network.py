@@ -104,6 +104,8 @@ class Certificate:
 class Endpoint(Seen):
     """One address of one server tried on one port, as far as it went: connect, TLS, greeting.
 
+    Without more than the first four it is a server of which nothing is known yet, not even an
+    address.
     ``role``: ``provider`` (the user's mail server), ``control`` (a comparable server of somebody
     else), ``web`` (the provider's webmail), ``submission`` (the provider's SMTP), ``pop`` (the
     provider's POP). ``service``: ``imap``, ``https``, ``smtp``, ``submission``, ``pop3``.
@@ -120,9 +122,9 @@ class Endpoint(Seen):
     role: Literal["provider", "control", "web", "submission", "pop"]
     service: Literal["imap", "https", "smtp", "submission", "pop3"]
     host: str
-    address: str
     port: int
-    connect: Connect
+    address: str = ""
+    connect: Connect = "no-address"
     connect_ms: float | None = None
     tls: Tls = ""
     tls_ms: float | None = None

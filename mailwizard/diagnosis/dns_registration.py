@@ -1,15 +1,14 @@
 """Whether the user's domain is registered, paid for and switched on."""
 
-from datetime import datetime, timedelta
-from statistics import median
+from datetime import timedelta
 from typing import Any
 
 from mailwizard.diagnosis.mail_route import MailRoute
+from mailwizard.diagnosis.network_clock import true_now
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.dns import Registration
-from mailwizard.model.seen.network import HttpReply
 
 SOON = timedelta(days=30)
 
@@ -32,7 +31,7 @@ def _of_found(
     situation: Situation, believed: MailRoute, found: Observation[Registration]
 ) -> list[Finding]:
     seen = found.seen
-    now, clock = _true_now(situation)
+    now, clock = true_now(situation)
     expires = seen.expires
     data: dict[str, Any] = {
         "domain": seen.domain,
@@ -71,19 +70,3 @@ def _of_found(
             )
         ]
     return []
-
-
-def _true_now(situation: Situation) -> tuple[datetime | None, tuple[Observation[HttpReply], ...]]:
-    """The time by the web servers' clocks, where any was heard; and what that rests on."""
-    now = situation.now
-    heard = tuple(
-        o for o in situation.of(HttpReply) if o.seen.date is not None and o.seen.local is not None
-    )
-    offsets = [
-        (o.seen.date - o.seen.local).total_seconds()
-        for o in heard
-        if o.seen.date is not None and o.seen.local is not None
-    ]
-    if now is None or not offsets:
-        return now, ()
-    return now + timedelta(seconds=median(offsets)), heard

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.observation import Observation
@@ -12,6 +11,7 @@ from mailwizard.model.observation import Seen as AnySeen
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.network import Endpoint, HttpReply
+from mailwizard.model.web_address import host_of_url
 
 Seen = Observation[Any]
 S = TypeVar("S", bound=AnySeen)
@@ -116,7 +116,7 @@ def expected(reply: HttpReply) -> bool | None:
         return body is None or reply.body.strip().startswith(body)
     if reply.status == 407 or (reply.status >= 500 and reply.status != 511):
         return None
-    if reply.location and urlsplit(reply.location).hostname == urlsplit(reply.url).hostname:
+    if reply.location and host_of_url(reply.location) == host_of_url(reply.url):
         return None
     return False
 
@@ -140,7 +140,7 @@ def host_of(observation: Seen) -> str:
     """The host that an observation is about; for an answer to a question, who answered."""
     seen = observation.seen
     if isinstance(seen, HttpReply):
-        return urlsplit(seen.url).hostname or ""
+        return host_of_url(seen.url)
     if isinstance(seen, DnsAnswer):
         return seen.server
     return str(seen.host)

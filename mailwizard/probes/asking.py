@@ -11,6 +11,7 @@ import dns.message
 import dns.name
 import dns.query
 import dns.rcode
+import dns.rdataclass
 import dns.rdatatype
 import dns.rdtypes.ANY.MX
 import dns.rdtypes.ANY.TXT
@@ -127,16 +128,17 @@ def _exchange(
 def _read(reply: dns.message.Message, answer: DnsAnswer) -> DnsAnswer:
     wanted = dns.rdatatype.from_text(answer.rtype)
     name = dns.name.from_text(answer.name)
+    internet = dns.rdataclass.IN  # a server that refuses may leave the question out of its reply
     records: list[str] = []
     chain: list[str] = []
     ttl: int | None = None
     for _link in range(16):
-        rrset = reply.get_rrset(reply.answer, name, reply.question[0].rdclass, wanted)
+        rrset = reply.get_rrset(reply.answer, name, internet, wanted)
         if rrset is not None:
             records = sorted(_shown(rdata) for rdata in list(rrset)[:MAX_RECORDS])
             ttl = rrset.ttl
             break
-        alias = reply.get_rrset(reply.answer, name, reply.question[0].rdclass, dns.rdatatype.CNAME)
+        alias = reply.get_rrset(reply.answer, name, internet, dns.rdatatype.CNAME)
         if alias is None:
             break
         ttl = alias.ttl

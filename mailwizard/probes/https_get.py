@@ -50,16 +50,27 @@ def https_get(
     back as it is. Raises NoReply, Stopped.
     """
     for _hop in range(redirects + 1):
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        if parts.scheme != "https" or not host:
-            raise NoReply("garbage", f"not an https address: {url}")
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        got, location = _once(setting, host, parts.port or 443, target, limit, seconds, headers)
+        host, port, target = _parts(url)
+        got, location = _once(setting, host, port, target, limit, seconds, headers)
         if got.status not in _REDIRECTS or not location or redirects == 0:
             return got
-        url = urljoin(url, location)
+        try:
+            url = urljoin(url, location)
+        except ValueError as problem:
+            raise NoReply("garbage", f"not an address: {location}") from problem
     raise NoReply("http-error", "too many redirects")
+
+
+def _parts(url: str) -> tuple[str, int, str]:
+    """Host, port, and path with query of an https URL. Raises NoReply for any other."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or 443
+    except ValueError as problem:
+        raise NoReply("garbage", f"not an address: {url}") from problem
+    if parts.scheme != "https" or not host:
+        raise NoReply("garbage", f"not an https address: {url}")
+    return host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def _once(

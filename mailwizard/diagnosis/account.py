@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from mailwizard.diagnosis.ground import ground
 from mailwizard.diagnosis.sign_in_refusals import Reading, is_temporary, names_administrator, read
 from mailwizard.diagnosis.sign_in_site import other_hosts, other_site
 from mailwizard.diagnosis.sign_in_words import Meaning
@@ -199,7 +200,11 @@ def _unavailable(situation: Situation, attempt: Observation[SignIn]) -> list[Fin
     turned_away = what == "busy" or seen.reply == "BYE"
     if not seen.greeting and (greeted_elsewhere or not turned_away):
         return []  # not let in to begin with: judged with the other looks at that server
-    return [_finding("IMAP_BUSY", attempt, LIKELY)]
+    if turned_away or seen.reply or seen.code:
+        return [_finding("IMAP_BUSY", attempt, LIKELY)]
+    if not ground(situation).steady:
+        return []
+    return [_finding("IMAP_BUSY", attempt, LIKELY, variant="silent")]
 
 
 def _refused_folders(situation: Situation, attempt: Observation[SignIn]) -> list[Finding]:

@@ -8,7 +8,7 @@ it belongs to the same domain as the asked host; of any other the mail administr
 from dataclasses import dataclass
 
 from mailwizard.diagnosis.situation import Situation
-from mailwizard.model.seen.network import Certificate, Endpoint
+from mailwizard.model.seen.network import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,12 @@ def suggested(situation: Situation, seen: Endpoint) -> Suggested | None:
     if not seen.chain:
         return None
     leaf = seen.chain[0]
-    known = [site.imap for site in situation.provider.sites if _covers(leaf, site.imap)]
+    known = [site.imap for site in situation.provider.sites if leaf.covers(site.imap)]
     near = [name for name in seen.fits if _domain(name) == _domain(seen.host)]
     for name in (*known, *near):
         if name and name != seen.host:
             return Suggested(name, "suggested")
     return Suggested(seen.fits[0], "asked") if seen.fits else None
-
-
-def _covers(leaf: Certificate, host: str) -> bool:
-    """Whether one of the names is the host's (RFC 9525: one leftmost wildcard)."""
-    given = [name.lower().rstrip(".") for name in leaf.names]
-    return bool(host) and (host in given or f"*.{host.partition('.')[2]}" in given)
 
 
 def _domain(host: str) -> str:

@@ -1,16 +1,15 @@
 """Whether the user's domain is registered, paid for and switched on."""
 
-from datetime import datetime, timedelta
-from statistics import median
+from datetime import timedelta
 from typing import Any
 
 from mailwizard.diagnosis.home import home
 from mailwizard.diagnosis.mail_route import MailRoute, own_answers
+from mailwizard.diagnosis.network_clock import true_now
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation, Seen
 from mailwizard.model.seen.dns import DnsAnswer, Registration
-from mailwizard.model.seen.network import HttpReply
 from mailwizard.providers.filters import is_filter
 
 SOON = timedelta(days=30)
@@ -47,7 +46,7 @@ def _of_found(
     situation: Situation, believed: MailRoute, found: Observation[Registration]
 ) -> list[Finding]:
     seen = found.seen
-    now, clock = _true_now(situation)
+    now, clock = true_now(situation)
     expires = seen.expires
     past = expires is not None and now is not None and expires < now
     data: dict[str, Any] = {
@@ -145,19 +144,3 @@ def _led_away(situation: Situation, believed: MailRoute) -> tuple[Observation[Se
         return ()
     hosts = believed.hosts
     return () if any(lives.takes(h) or is_filter(h) for h in hosts) else lives.because
-
-
-def _true_now(situation: Situation) -> tuple[datetime | None, tuple[Observation[HttpReply], ...]]:
-    """The time by the web servers' clocks, where any was heard; and what that rests on."""
-    now = situation.now
-    heard = tuple(
-        o for o in situation.of(HttpReply) if o.seen.date is not None and o.seen.local is not None
-    )
-    offsets = [
-        (o.seen.date - o.seen.local).total_seconds()
-        for o in heard
-        if o.seen.date is not None and o.seen.local is not None
-    ]
-    if now is None or not offsets:
-        return now, ()
-    return now + timedelta(seconds=median(offsets)), heard

@@ -2,6 +2,7 @@
 
 from mailwizard.diagnosis import delegation_faults, dns_transport, dnssec, propagation
 from mailwizard.diagnosis.delegation import Answer, Delegation, Server, delegation
+from mailwizard.diagnosis.ground import ground
 from mailwizard.diagnosis.mail_route import MailRoute, authoritative_answers, own_answers, view
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
@@ -58,7 +59,14 @@ def _inconsistent(situation: Situation) -> list[Finding]:
 def _partly_down(situation: Situation, look: Delegation) -> list[Finding]:
     """Some addresses answer with authority from here, so that the others' silence is their own."""
     good = [server for server in look.serving if server.state == "good"]
-    bad = [s for s in look.serving if s.state in _BAD and any(_alike(s, one) for one in good)]
+    steady = ground(situation).steady
+    bad = [
+        server
+        for server in look.serving
+        if server.state in _BAD
+        and (steady or server.state != "dead")
+        and any(_alike(server, one) for one in good)
+    ]
     if not bad:
         return []
     told = all(server.state != "dead" for server in bad)
@@ -91,8 +99,11 @@ def _all_down(situation: Situation, believed: MailRoute, look: Delegation) -> li
     told = any(o.seen.status == "servfail" for o in unsure)
     if not unsure or not (told or silent):
         return []
+    steady = ground(situation).steady
+    if not told and not steady:  # all of it is silence
+        return []
     controls = _working(situation)
-    sure = len({o.seen.server for o in unsure}) > 1 and told and silent
+    sure = len({o.seen.server for o in unsure}) > 1 and told and silent and steady
     alive = [s for s in look.serving if s.state in _BAD]
     refused = bool(alive) and all(s.state in _REFUSING for s in alive)
     return [

@@ -1,10 +1,9 @@
 """What the mail exchangers' port 25 tells without a recipient, with somebody else's beside it."""
 
-from collections import defaultdict
-
 from mailwizard.diagnosis import door_reach
 from mailwizard.diagnosis.door_way import greeted, intercepted, tells
 from mailwizard.diagnosis.mail_route import MailRoute
+from mailwizard.diagnosis.outside import looks
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
@@ -15,13 +14,13 @@ Door = Observation[SmtpDoor]
 
 
 def own_doors(situation: Situation, believed: MailRoute) -> dict[str, list[Door]]:
-    """What was seen at each exchanger that the records name; an address without MX is none."""
-    doors: dict[str, list[Door]] = defaultdict(list)
-    if believed.status == "answer":
-        for door in situation.of(SmtpDoor):
-            if door.seen.whose == "own" and door.seen.host in believed.hosts:
-                doors[door.seen.host].append(door)
-    return dict(doors)
+    """What was seen at each exchanger that the records name, in their order; an address without MX
+    is none."""
+    if believed.status != "answer":
+        return {}
+    own = [door for door in looks(situation, SmtpDoor) if door.seen.whose == "own"]
+    doors = {host: [d for d in own if d.seen.host == host] for host in believed.hosts}
+    return {host: found for host, found in doors.items() if found}
 
 
 def taking_doors(situation: Situation) -> list[Door]:
@@ -45,7 +44,7 @@ def judge(
     ``elsewhere`` are exchangers of others: how they are is no matter of the user's mail.
     """
     me, domain = situation.case.me, situation.case.domain
-    every = [d for d in situation.of(SmtpDoor) if tells(d)]
+    every = [d for d in looks(situation, SmtpDoor) if tells(d)]
     own = [d for d in every if d.seen.whose == "own"]
     control = [d for d in every if d.seen.whose == "control"]
     if own and control and not greeted(every):

@@ -1,6 +1,9 @@
 """Which of the mail exchangers' doors can be reached, address by address."""
 
+from collections.abc import Sequence
+
 from mailwizard.diagnosis.door_way import Door, greeted, six_works, tells
+from mailwizard.diagnosis.ground import ground
 from mailwizard.diagnosis.mail_route import MailRoute
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
@@ -25,20 +28,27 @@ def judge(
         return []
     seen = [d for host in known for d in judged[host]]
     up = [host for host, state in known.items() if state == "open"]
-    down = [host for host, state in known.items() if state in ("refused", "timeout")]
+    steady = ground(situation).steady
+    shut = ("refused", "timeout") if steady else ("refused",)
+    down = [host for host, state in known.items() if state in shut]
     domain = situation.case.domain
     if up:
+        partly = [_backup(believed, domain, judged, up, down)] if down else []
         return [
-            *([_backup(believed, domain, judged, up, down)] if down else _dead(domain, judged, up)),
-            *_six_broken(situation, doors, up),
+            *(partly or _dead(domain, judged, up, shut)),
+            *(_six_broken(situation, doors, up) if steady else ()),
         ]
     servers = tuple(known)
     if not control:
         # Nobody at all was reached on port 25, or nobody else could be tried: no word about whom.
         return [finding("MX_UNREACHABLE", seen, variant="alone", domain=domain, servers=servers)]
     everyone = len(known) == len(doors) and all(state == "refused" for state in known.values())
-    code = "MX_DOWN" if everyone else "MX_UNREACHABLE"
-    return [finding(code, [*seen, *control], domain=domain, servers=servers)]
+    if everyone:
+        return [finding("MX_DOWN", [*seen, *control], domain=domain, servers=servers)]
+    sure = Certainty.SURE if steady else Certainty.POSSIBLE
+    return [
+        finding("MX_UNREACHABLE", [*seen, *control], certainty=sure, domain=domain, servers=servers)
+    ]
 
 
 def _six(door: Door) -> bool:
@@ -60,6 +70,10 @@ def _state(tried: list[Door]) -> str:
     return "refused" if all(d.seen.connect in _REFUSED for d in tried) else "timeout"
 
 
+def _fate(door: Door) -> str:
+    return "refused" if door.seen.connect in _REFUSED else door.seen.connect
+
+
 def _backup(
     believed: MailRoute, domain: str, doors: dict[str, list[Door]], up: list[str], down: list[str]
 ) -> Finding:
@@ -76,14 +90,11 @@ def _backup(
     )
 
 
-def _dead(domain: str, doors: dict[str, list[Door]], up: list[str]) -> list[Finding]:
+def _dead(
+    domain: str, doors: dict[str, list[Door]], up: list[str], shut: Sequence[str]
+) -> list[Finding]:
     """An exchanger of which one address answers and another does not: senders try both."""
-    dead = [
-        d
-        for host in up
-        for d in doors[host]
-        if d.seen.connect in (*_REFUSED, "timeout") and not _six(d)
-    ]
+    dead = [d for host in up for d in doors[host] if _fate(d) in shut and not _six(d)]
     if not dead:
         return []
     hosts = {d.seen.host for d in dead}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mailwizard.diagnosis.network_line import line_fault
+from mailwizard.diagnosis.network_quality import weak_line
 from mailwizard.diagnosis.outside import looks, never_public, outside, stand_in
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Certainty
@@ -21,13 +22,15 @@ class Ground:
     ``online``: something outside this network could be reached. ``names``: name servers outside
     could be asked and their answers can be believed (no sign-in page, no fake addresses).
     ``port25``: somebody's port 25 could be reached from here. ``imap``: somebody else's IMAP port
-    could be reached from here. ``because`` are the observations behind a False.
+    could be reached from here. ``steady``: no packets get lost and none takes long, so that silence
+    is the other side's. ``because`` are the observations behind a False.
     """
 
     online: bool | None
     names: bool | None
     port25: bool | None
     imap: bool | None
+    steady: bool = True
     because: tuple[Observation[Seen], ...] = ()
 
 
@@ -41,6 +44,7 @@ def ground(situation: Situation) -> Ground:
             names=False,
             port25=False,
             imap=False,
+            steady=False,
             because=tuple(o for o in situation.evidence if o.id in behind),
         )
     names, no_names = _names(situation)
@@ -51,6 +55,7 @@ def ground(situation: Situation) -> Ground:
         names=names,
         port25=port25,
         imap=imap,
+        steady=weak_line(situation) is None,
         because=(*no_names, *no_port25, *no_imap),
     )
 
@@ -122,14 +127,19 @@ def _port25(situation: Situation) -> tuple[bool | None, tuple[Observation[Any], 
 
 
 def _imap(situation: Situation) -> tuple[bool | None, tuple[Observation[Any], ...]]:
-    controls = [
+    controls = imap_controls(situation)
+    if any(imap_open(o.seen) for o in controls):
+        return True, ()
+    return (False, tuple(controls)) if controls else (None, ())
+
+
+def imap_controls(situation: Situation) -> list[Observation[Endpoint]]:
+    """Others' mail servers that were tried."""
+    return [
         o
         for o in looks(situation, Endpoint)
         if o.seen.role == "control" and o.seen.service == "imap" and o.seen.connect != "no-address"
     ]
-    if any(imap_open(o.seen) for o in controls):
-        return True, ()
-    return (False, tuple(controls)) if controls else (None, ())
 
 
 def imap_open(endpoint: Endpoint) -> bool:

@@ -28,6 +28,7 @@ MANY = 5
 MOST_UNKNOWN = 0.5  # of the looks
 SLOW_SHARE = 0.2
 OF_THE_PROVIDER: tuple[Rung, ...] = ("mail", "webmail")  # of two, what matters more
+_BEYOND: tuple[Rung, ...] = ("internet", *OF_THE_PROVIDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,6 @@ def judge(situation: Situation) -> list[Finding]:
     if not any(r.answered >= (1 - MOST_UNKNOWN) * seen.looks for r in rungs if r.rung in _BEYOND):
         return [finding("LINE_WATCHED", [newest], variant="unclear", looks=seen.looks)]
     return [finding("LINE_STEADY", [newest], looks=seen.looks, minutes=_minutes(seen.seconds))]
-
-
-_BEYOND: tuple[Rung, ...] = ("internet", *OF_THE_PROVIDER)
 
 
 def _rungs(situation: Situation, seen: LineWatched) -> list[RungWatched]:

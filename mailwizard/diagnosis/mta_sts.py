@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from mailwizard.diagnosis.door import Door
+from mailwizard.diagnosis.ground import ground
 from mailwizard.diagnosis.mail_route import MailRoute
-from mailwizard.diagnosis.network_certificates import BY_DATE
 from mailwizard.diagnosis.network_clock import right_time
-from mailwizard.diagnosis.outside import CERTIFICATE_FAULTS
+from mailwizard.diagnosis.outside import BY_DATE, CERTIFICATE_FAULTS
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.diagnosis.tls_view import (
     believable_doors,
@@ -178,6 +178,8 @@ def _not_fetched(situation: Situation, rules: Rules) -> list[Finding]:
     ]
     answered = seen.fetch in ("ok", "http-error", "garbage")
     if not reached and not answered:
+        return []
+    if seen.fetch == "timeout" and not ground(situation).steady:
         return []
     if seen.fetch_tls in BY_DATE and right_time(situation) is not None:
         return []  # by which clock its certificate was judged, is not sure

@@ -6,10 +6,11 @@ from mailwizard.diagnosis.delegation import Answer
 from mailwizard.diagnosis.home import home
 from mailwizard.diagnosis.mail_route import MailRoute, addresses
 from mailwizard.diagnosis.mx_parts import about_records
+from mailwizard.diagnosis.mx_slips import nearest_mx
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Finding, Outcome
 from mailwizard.providers.load import all_providers
-from mailwizard.providers.match import by_mx, nearest_mx
+from mailwizard.providers.match import by_mx
 from mailwizard.reading.mx import Mx
 
 

@@ -13,15 +13,23 @@ from mailwizard.diagnosis.network_encryption import encryption_fault
 from mailwizard.diagnosis.network_line import line_fault
 from mailwizard.diagnosis.network_names import judge_names
 from mailwizard.diagnosis.network_packets import path_mtu
-from mailwizard.diagnosis.network_quality import lossy, slow
+from mailwizard.diagnosis.network_quality import weak_line
 from mailwizard.diagnosis.network_server import port_blocked, server_fault
 from mailwizard.diagnosis.outside import looks
+from mailwizard.diagnosis.silence import on_weak_line
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.seen.network import Endpoint
 
-_BY_ADDRESS = ("IMAP_CERT_NAME", "IMAP_CERT_UNTRUSTED")
+_BY_ADDRESS = (
+    *("IMAP_CERT_NAME", "IMAP_CERT_UNTRUSTED", "IMAP_PORT_SECURITY_MISMATCH", "IMAP_TLS_OLD"),
+    *("IMAP_SERVICE_DOWN", "PROVIDER_UNREACHABLE", "IMAP_STALLED"),
+)
 """What is also seen where somebody has been led to another server."""
+
+_ORDER = tuple(Certainty)
+_PROVEN = ("ok", "expired", "incomplete")
+"""How TLS goes with a server that has a certificate for its name."""
 
 
 def judge(situation: Situation) -> list[Finding]:
@@ -38,11 +46,18 @@ def judge(situation: Situation) -> list[Finding]:
         and o.seen.service == "imap"
         and o.seen.address not in names.not_its_own
     ]
+    weak = weak_line(situation)
     blocked = (
-        intercepted(situation, own) or path_mtu(situation, own) or port_blocked(situation, own)
+        intercepted(situation, own)
+        or path_mtu(situation, own, line_is_weak=weak is not None)
+        or port_blocked(situation, own)
     )
-    weak = slow(situation) or lossy(situation)
+    near = (*names.findings, clock, blocked)
+    if weak is not None:
+        near = tuple(f and on_weak_line(situation, f, Certainty.LIKELY) for f in near)
     new_way = ipv6_broken(situation)
+    if weak is not None and new_way is not None:
+        new_way = on_weak_line(situation, new_way, Certainty.POSSIBLE)
     server = None
     if blocked is None:
         server = (
@@ -50,16 +65,16 @@ def judge(situation: Situation) -> list[Finding]:
             or encryption_fault(situation, own)
             or server_fault(situation, own, line_is_weak=weak is not None)
         )
-    by_address = server is not None and server.code in _BY_ADDRESS and not names.confirmed
-    if server is not None and by_address and server.certainty is Certainty.SURE:
+    led_there = not names.confirmed and not all(o.seen.tls in _PROVEN for o in own)
+    if server is not None and server.code in _BY_ADDRESS and led_there:
         # Only this network's own name service led there: it may have led astray.
-        server = replace(server, certainty=Certainty.LIKELY)
+        server = replace(
+            server, certainty=max(server.certainty, Certainty.LIKELY, key=_ORDER.index)
+        )
     return [
         found
         for found in (
-            *names.findings,
-            clock,
-            blocked,
+            *near,
             server,
             new_way,
             address_dead(situation, own, broken=new_way, line_is_weak=weak is not None),

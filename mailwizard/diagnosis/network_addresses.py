@@ -2,13 +2,12 @@
 
 from mailwizard.diagnosis.ground import imap_open
 from mailwizard.diagnosis.outside import looks
+from mailwizard.diagnosis.own_server import Own, place
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.line import LineQuality, TimedConnect
 from mailwizard.model.seen.network import Endpoint, SystemLookup
-
-Own = list[Observation[Endpoint]]
 
 
 def ipv6_broken(situation: Situation) -> Finding | None:
@@ -36,9 +35,7 @@ def ipv6_broken(situation: Situation) -> Finding | None:
         [*lost, *old, *silent],
         certainty=Certainty.SURE if silent else Certainty.LIKELY,
         variant="stalls" if all(o.seen.connect == "connected" for o in lost) else "",
-        host=lost[0].seen.host,
-        port=lost[0].seen.port,
-        address=lost[0].seen.address,
+        **place(lost[0]),
     )
 
 

@@ -6,16 +6,21 @@ from typing import Any
 
 from mailwizard.diagnosis.certificate_names import suggested
 from mailwizard.diagnosis.network_clock import clock_right, right_time
-from mailwizard.diagnosis.outside import CERTIFICATE_FAULTS, UNKNOWN_ISSUER, looks
+from mailwizard.diagnosis.outside import (
+    BY_DATE,
+    CERTIFICATE_FAULTS,
+    UNKNOWN_ISSUER,
+    host_of,
+    hosts,
+    looks,
+)
+from mailwizard.diagnosis.own_server import Own, place
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.network import Certificate, Endpoint, HttpReply
 
-Own = list[Observation[Endpoint]]
 Control = Observation[Any]
-
-BY_DATE = ("expired", "not-yet-valid")
 
 _ORGANISATION = re.compile(r"(?:^|,)(?:CN|O)=((?:\\.|[^,\\])+)")
 
@@ -73,7 +78,7 @@ def _known_issuer(situation: Situation, own: Own) -> Finding | None:
             name = authority(leaf.subject)
         else:
             continue
-        if len({_host(o) for o in same}) >= 2:
+        if len(hosts(same)) >= 2:
             return _interception([first], same, same, name, sure=False)
     return None
 
@@ -89,7 +94,7 @@ def _interception(
         variant="" if name else "unread",
         host=own[0].seen.host,
         port=own[0].seen.port,
-        other=_host(same[0]),
+        other=host_of(same[0]),
     )
 
 
@@ -212,7 +217,7 @@ def _untrusted(
         because,
         outcome=outcome,
         variant=variant if seen.chain else "unread",
-        why=seen.detail,
+        fault=seen.detail,
         **_place(first),
     )
 
@@ -234,13 +239,7 @@ def controls_in_order(situation: Situation) -> list[Control]:
 
 
 def _place(observation: Observation[Endpoint]) -> dict[str, Any]:
-    seen = observation.seen
-    return {
-        "host": seen.host,
-        "port": seen.port,
-        "address": seen.address,
-        "issuer": authority_name(seen.chain),
-    }
+    return {**place(observation), "issuer": authority_name(observation.seen.chain)}
 
 
 def _issuer(chain: tuple[Certificate, ...]) -> str:
@@ -255,9 +254,3 @@ def _controls(situation: Situation) -> list[Control]:
 
 def _service(control: Control) -> str:
     return control.seen.service if isinstance(control.seen, Endpoint) else "https"
-
-
-def _host(control: Control) -> str:
-    if isinstance(control.seen, Endpoint):
-        return str(control.seen.host)
-    return str(control.seen.url).removeprefix("https://").rstrip("/")

@@ -3,15 +3,15 @@
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit
 
-from mailwizard.diagnosis.outside import expected, looks
+from mailwizard.diagnosis.outside import BY_DATE, expected, hosts, looks
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.network import Endpoint, HttpReply
 
 TOLERATED = timedelta(minutes=5)
+_IN_OUR_TIME = range(2024, 2100)  # other years are nonsense, not the time of day
 HOSTS = 2
 
 
@@ -22,6 +22,7 @@ def dated(situation: Situation) -> list[tuple[Observation[HttpReply], float]]:
         for o in looks(situation, HttpReply)
         if o.seen.date is not None
         and o.seen.local is not None
+        and o.seen.date.year in _IN_OUR_TIME
         and (o.seen.tls == "ok" or expected(o.seen))
     ]
 
@@ -36,8 +37,8 @@ def clock_wrong(situation: Situation) -> Finding | None:
         return None
     away, seconds = ahead
     explained = _explained(situation)
-    if len({urlsplit(o.seen.url).hostname for o in away}) < HOSTS:
-        if len({_host(o) for o in explained}) < HOSTS:
+    if len(hosts(away)) < HOSTS:
+        if len(hosts(explained)) < HOSTS:
             return None
         certainty = Certainty.LIKELY
     else:
@@ -89,14 +90,24 @@ def _explained(situation: Situation) -> list[Observation[Any]]:
     return [
         o
         for o in tried
-        if o.seen.tls in ("expired", "not-yet-valid")
-        and all(c.not_before <= now <= c.not_after for c in o.seen.chain)
+        if o.seen.tls in BY_DATE and all(c.not_before <= now <= c.not_after for c in o.seen.chain)
     ]
 
 
-def _host(observation: Observation[Any]) -> str:
-    seen = observation.seen
-    return seen.host if isinstance(seen, Endpoint) else urlsplit(seen.url).hostname or ""
+def true_now(situation: Situation) -> tuple[datetime | None, list[Observation[HttpReply]]]:
+    """The time of the newest observation by others' clocks, and whose; by ours where none tells.
+
+    None where somebody's time is not ours, and no two agree on which is right.
+    """
+    now, told = situation.now, dated(situation)
+    if now is None or not told:
+        return now, []
+    middle = median(seconds for _o, seconds in told)
+    tolerated = TOLERATED.total_seconds()
+    agreed = [o for o, seconds in told if abs(seconds - middle) <= tolerated]
+    if len(hosts(agreed)) < HOSTS and any(abs(seconds) > tolerated for _o, seconds in told):
+        return None, []
+    return now - timedelta(seconds=middle), agreed
 
 
 def clock_right(situation: Situation) -> list[Observation[HttpReply]]:

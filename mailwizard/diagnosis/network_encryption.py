@@ -4,13 +4,12 @@ from typing import Any
 
 from mailwizard.diagnosis.network_certificates import authority_name, controls_in_order
 from mailwizard.diagnosis.outside import looks
+from mailwizard.diagnosis.own_server import Own, place
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.network import Endpoint
-
-Own = list[Observation[Endpoint]]
 
 _WITHOUT = ("not-offered", "refused", "injected")
 
@@ -43,7 +42,7 @@ def _no_starttls(own: Own, good: list[Observation[Any]], outcome: Outcome | None
         outcome=outcome,
         certainty=Certainty.LIKELY,
         variant="tampered" if tampered else "",
-        **_place(first),
+        **place(first),
     )
 
 
@@ -64,7 +63,7 @@ def _too_old(own: Own, good: list[Observation[Any]], outcome: Outcome | None) ->
         variant="certificate" if weak else "offers" if seen.offers else "",
         offers=seen.offers,
         issuer=authority_name(seen.chain),
-        **_place(first),
+        **place(first),
     )
 
 
@@ -92,10 +91,5 @@ def _unusual_port(situation: Situation, own: Own) -> Finding | None:
         [*tried, *controls, *doors],
         certainty=Certainty.LIKELY if doors else Certainty.POSSIBLE,
         variant="closed",
-        **_place(tried[0]),
+        **place(tried[0]),
     )
-
-
-def _place(observation: Observation[Endpoint]) -> dict[str, Any]:
-    seen = observation.seen
-    return {"host": seen.host, "port": seen.port, "address": seen.address}

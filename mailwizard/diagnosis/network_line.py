@@ -4,7 +4,6 @@ Where one of these holds, nothing beyond it can be judged.
 """
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from mailwizard.diagnosis.network_proxy import proxy_fault
 from mailwizard.diagnosis.outside import Outside, expected, hosts, looks, outside
@@ -13,6 +12,7 @@ from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.network import Endpoint, GatewayReply, HttpReply, Link
+from mailwizard.model.web_address import host_of_url
 
 
 def line_fault(situation: Situation) -> Finding | None:
@@ -76,13 +76,13 @@ def _captive_portal(situation: Situation, seen: Outside) -> Finding | None:
         [*wrong, *secure],
         certainty=Certainty.SURE if sure else Certainty.LIKELY,
         page=sorted(pages)[0],
-        host=urlsplit(wrong[0].seen.url).hostname or "",
+        host=host_of_url(wrong[0].seen.url),
     )
 
 
 def _page(reply: HttpReply) -> str:
     """Where the sign-in page is, as far as the reply tells."""
-    return urlsplit(reply.location).hostname or reply.address
+    return host_of_url(reply.location) or reply.address
 
 
 def _internet_down(situation: Situation, seen: Outside) -> Finding | None:
@@ -101,7 +101,13 @@ def _internet_down(situation: Situation, seen: Outside) -> Finding | None:
         if reply.seen.answered or _answers_names(situation, reply.seen.address)
     ]
     quiet = not seen.names and not seen.somebody
-    certainty = Certainty.SURE if router and quiet else Certainty.LIKELY
+    # A proxy or a sign-in page may be the way out as long as nobody has looked for them.
+    whole = (
+        bool(looks(situation, Link))
+        and any(isinstance(o.seen, HttpReply) and o.seen.purpose == "portal" for o in seen.silent)
+        and any(isinstance(o.seen, DnsAnswer) for o in seen.silent)
+    )
+    certainty = Certainty.SURE if router and quiet and whole else Certainty.LIKELY
     address = router[0].seen.address if router else ""
     return finding(
         "INTERNET_DOWN",

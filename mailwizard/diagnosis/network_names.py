@@ -62,13 +62,14 @@ def judge_names(situation: Situation) -> Names:
         return Names()
     down = _resolvers_down(situation)
     wrong = _wrong_address(situation, server) if server else None
+    alone = _known_only_here(situation, server) if server and not wrong else None
     if wrong is None and server is not None:
-        wrong = _one_lies(server)
+        wrong = alone or _one_lies(server)
     lying = _lying(situation, server) if not (down or wrong) else None
     missing = _host_wrong(situation, server) if server and not wrong else None
     return Names(
         tuple(f for f in (down, wrong, lying, missing) if f is not None),
-        _not_its_own(server) if server else frozenset(),
+        _not_its_own(server, nobody_there=bool(alone or missing)) if server else frozenset(),
         confirmed=server is None or bool(server.public),
     )
 
@@ -110,10 +111,13 @@ def _wrong_address(situation: Situation, server: _Server) -> Finding | None:
     Other addresses alone are no fault: large providers answer by region.
     """
     tried = server.at(server.here)
-    works = server.at(server.public & server.good)
+    # Where no public name server answers, this network's own may still know better than this
+    # computer itself.
+    known = server.public or (server.configured if server.here else frozenset())
+    works = server.at(known & server.good)
     if not server.here and server.public:
         return _hidden(situation, server, works) or _not_resolved(situation, server, works)
-    if not server.public or server.here & server.public or not tried:
+    if not known or server.here & known or not tried:
         return None
     if any(o.seen.tls == "ok" for o in tried):
         return None
@@ -122,7 +126,7 @@ def _wrong_address(situation: Situation, server: _Server) -> Finding | None:
     if not works and not [o for o in impostor if o.seen.tls == "name"]:
         return None
     # The same fault at the address that others name, too: it is the server's own.
-    if not works and any(o.seen.tls in _WRONG_CERTIFICATE for o in server.at(server.public)):
+    if not works and any(o.seen.tls in _WRONG_CERTIFICATE for o in server.at(known)):
         return None
     because = [*server.lookups, *server.answers, *tried, *works]
     address = sorted(server.here)[0]
@@ -130,7 +134,7 @@ def _wrong_address(situation: Situation, server: _Server) -> Finding | None:
     data: dict[str, Any] = {
         "host": server.host,
         "address": address,
-        "right": tuple(sorted(server.public)[:3]),
+        "right": tuple(sorted(known)[:3]),
     }
     links = looks(situation, Link)
     pin = next((o for o in links if o.seen.pinned.get(server.host) in server.here), None)
@@ -154,6 +158,30 @@ def _wrong_address(situation: Situation, server: _Server) -> Finding | None:
     if all(never_public(a) for a in server.here) and works:
         sure = Certainty.SURE
     return finding("DNS_HIJACKED", because, certainty=sure, resolver=_resolver(situation), **data)
+
+
+def _known_only_here(situation: Situation, server: _Server) -> Finding | None:
+    """A pinned or an internal address that gives no sign of life, and that nobody else names.
+
+    No control outside tells anything of a server inside: its silence is not the server's fault.
+    """
+    tried = server.at(server.here)
+    quiet = all(o.seen.connect in ("timeout", "unreachable", "error") for o in tried)
+    if server.public or not tried or not quiet:
+        return None
+    links = looks(situation, Link)
+    denied = [o for o in server.answers if o.seen.via == "public" and o.seen.status in _DENIALS]
+    because = [*server.lookups, *server.answers, *tried]
+    data: dict[str, Any] = {"host": server.host, "address": sorted(server.here)[0]}
+    pin = next((o for o in links if o.seen.pinned.get(server.host) in server.here), None)
+    if pin is not None:
+        sure = Certainty.LIKELY if denied else Certainty.POSSIBLE
+        return finding("LOCAL_OVERRIDE", [pin, *because], certainty=sure, variant="alone", **data)
+    if all(_inside(a) for a in server.here):
+        vpn = [o for o in links if any(i.kind == "vpn" for i in o.seen.interfaces)]
+        sure = Certainty.LIKELY if vpn or denied else Certainty.POSSIBLE
+        return finding("VPN_SPLIT_DNS", [*vpn, *because], certainty=sure, variant="inside", **data)
+    return None
 
 
 def _hidden(
@@ -235,14 +263,15 @@ def _one_lies(server: _Server) -> Finding | None:
     )
 
 
-def _not_its_own(server: _Server) -> frozenset[str]:
+def _not_its_own(server: _Server, *, nobody_there: bool) -> frozenset[str]:
     """Addresses that only this network's name service (or this computer) gives the server, and at
-    which nobody proved to be it."""
-    return (
-        (server.here | server.configured) - server.public - server.good
-        if server.public
-        else (frozenset())
-    )
+    which nobody proved to be it.
+
+    ``nobody_there`` tells that this is so though no public name server gave another.
+    """
+    known = server.public or (frozenset() if server.here & server.configured else server.configured)
+    strange = (server.here | server.configured) - known - server.good
+    return strange if known or nobody_there else frozenset()
 
 
 def _resolvers_down(situation: Situation) -> Finding | None:
@@ -308,10 +337,20 @@ def _lying(situation: Situation, server: _Server | None) -> Finding | None:
 
 
 def _host_wrong(situation: Situation, server: _Server) -> Finding | None:
-    """Nobody knows the server's name."""
-    if server.here or server.configured or server.public or lies(looks(situation, DnsAnswer)):
-        return None
+    """Nobody knows the server's name; or only a name service that knows every name."""
+    invented = lies(looks(situation, DnsAnswer))
     public = [o for o in server.answers if o.seen.via == "public" and o.seen.rtype == "A"]
+    if server.public or any(o.seen.via == "public" for o in invented):
+        return None
+    led = [o for o in server.lookups + server.answers if _records(o)]
+    if led or invented:
+        made_up = {r for o in invented if o.seen.about == "random" for r in o.seen.records}
+        strangers = {o.seen.address for o in server.endpoints if o.seen.tls == "name"}
+        strangers = {a for a in strangers if not _inside(a)}  # a server known inside only
+        if not all(_records(o) <= made_up | strangers for o in led):
+            return None
+        if not all(o.seen.status == "nxdomain" for o in public):
+            return None
     said_no = [o for o in public if o.seen.status in ("nxdomain", "nodata")]
     known = [
         o
@@ -323,12 +362,17 @@ def _host_wrong(situation: Situation, server: _Server) -> Finding | None:
     other = suggestion(situation, server.host)
     return finding(
         "IMAP_HOST_WRONG",
-        [*said_no, *server.lookups, *known[:2], *(other.because if other else ())],
-        certainty=Certainty.SURE if len(said_no) >= 2 else Certainty.LIKELY,
+        [*said_no, *led, *invented, *server.lookups, *known[:2], *(other.because if other else ())],
+        certainty=Certainty.SURE if len(said_no) >= 2 and not led else Certainty.LIKELY,
         host=server.host,
         suggested=other.host if other else "",
         variant=other.how if other else "",
     )
+
+
+def _records(o: Observation[Any]) -> set[str]:
+    """The addresses in an answer."""
+    return set(o.seen.addresses if isinstance(o.seen, SystemLookup) else o.seen.records)
 
 
 def _resolver(situation: Situation) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from mailwizard.diagnosis.outside import expected, hosts, looks
+from mailwizard.diagnosis.own_server import Own, place
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.observation import Observation
@@ -10,12 +11,10 @@ from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.network import Endpoint, HttpReply
 
-Own = list[Observation[Endpoint]]
-
 SEVERAL = 2
 
 
-def path_mtu(situation: Situation, own: Own) -> Finding | None:
+def path_mtu(situation: Situation, own: Own, *, line_is_weak: bool) -> Finding | None:
     """Connections come about everywhere, encryption nowhere, and what is small gets through.
 
     A server's first answer in TLS fills whole packets (its certificates). Where only the mail
@@ -39,19 +38,16 @@ def path_mtu(situation: Situation, own: Own) -> Finding | None:
         return None
     own_measured = any(o in measured for o in stalled)
     conclusive = own_measured and any(o in measured for o in unrelated)
+    several = len(hosts(unrelated)) > SEVERAL and not line_is_weak
     first = next((o for o in stalled if o in measured), stalled[0])
     return finding(
         "PATH_MTU_SUSPECTED",
         [*stalled, *tried, *small],
         outcome=Outcome.CAUSE if conclusive else None,
-        certainty=Certainty.LIKELY
-        if measured or len(hosts(unrelated)) > SEVERAL
-        else Certainty.POSSIBLE,
+        certainty=Certainty.LIKELY if measured or several else Certainty.POSSIBLE,
         variant="measured" if own_measured else "",
-        host=first.seen.host,
-        port=first.seen.port,
-        address=first.seen.address,
         other=tuple(sorted(hosts(unrelated))[:3]),
+        **place(first),
     )
 
 

@@ -50,7 +50,7 @@ def _by_proxy(situation: Situation, around: list[Observation[Any]], setting: str
     if any(_through(o.seen) for o in mail):
         return finding("PROXY_REQUIRED", because, variant="open", **data)
     refused = _refuses_mail(asked)
-    if refused is not None and any(_open(o.seen) for o in web):
+    if refused is not None and any(o.seen.opened for o in web):
         proven = any(_through(o.seen) for o in web) and refused.seen.status not in _UNREACHED
         return finding(
             "PROXY_REFUSES_MAIL",
@@ -104,14 +104,9 @@ def _data(asked: Asked, setting: str) -> dict[str, Any]:
     }
 
 
-def _open(seen: ProxyConnect) -> bool:
-    """Whether the proxy says that the way is open, and does not talk in the other side's place."""
-    return seen.status is not None and 200 <= seen.status < 300 and not seen.body
-
-
 def _through(seen: ProxyConnect) -> bool:
     """Whether the way really leads to somebody who speaks TLS."""
-    return _open(seen) and seen.tls not in _NO_TLS
+    return seen.opened and seen.tls not in _NO_TLS
 
 
 def _no_proxy_there(seen: ProxyConnect) -> bool:

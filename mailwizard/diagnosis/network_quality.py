@@ -2,23 +2,20 @@
 
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit
 
-from mailwizard.diagnosis.outside import looks
+from mailwizard.diagnosis.network_segment import lossy_segment, routers, slow_segment
+from mailwizard.diagnosis.outside import host_of, looks
+from mailwizard.diagnosis.resent_packets import SENT_AGAIN_MS, in_rhythm, sent_again
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.line import LineQuality, TimedConnect
-from mailwizard.model.seen.network import Endpoint, GatewayReply, HttpReply, Link
+from mailwizard.model.seen.network import Endpoint, HttpReply
 
 SLOW_MS = 700.0
 CONNECTS = 4
 HOSTS = 3
 UNRELATED = 2
-
-# A lost first packet is sent again after one second (RFC 6298), so its connection takes that much
-# longer than the others.
-SENT_AGAIN_MS = 900.0
 
 # Of connections that the other probes happen to make, all at one moment.
 LOSSY_CONNECTS = 8
@@ -30,12 +27,12 @@ SPACED_SHARE = 0.08
 SPACED_LATE = 3
 SPACED_ROUNDS = 2
 
-# A neighbour in the own house answers within some milliseconds, over Wi-Fi too.
-NEAR_SLOW_MS = 300.0
-NEAR_QUICK_MS = 100.0
-NEAR_ANSWERS = 3
-
 Timed = list[tuple[Observation[Any], str, float]]
+
+
+def weak_line(situation: Situation) -> Finding | None:
+    """NETWORK_LOSSY or NETWORK_SLOW. On such a line another's silence is weak evidence."""
+    return lossy(situation) or slow(situation)
 
 
 def slow(situation: Situation) -> Finding | None:
@@ -50,12 +47,12 @@ def slow(situation: Situation) -> Finding | None:
         middle = median(median(_of(timed, host)) for host in unrelated)
         if middle < SLOW_MS or median(median(_of(timed, host)) for host in hosts) < SLOW_MS:
             return None
-        variant = _slow_segment(situation)
+        variant = slow_segment(situation)
         return finding(
             "NETWORK_SLOW",
             [
                 *(o for o, _host, _ms in timed),
-                *(_routers(situation) if variant == "office" else []),
+                *(routers(situation) if variant == "office" else []),
             ],
             variant=variant,
             milliseconds=round(middle),
@@ -97,7 +94,11 @@ def _spaced_loss(situation: Situation, line: Observation[LineQuality]) -> Findin
     if not answered:
         return None
     middle = median(answered)
-    lost = [c for c in tries if _sent_again(c, tries, middle)]
+    lost = [c for c in tries if sent_again(c, tries, middle)]
+    if middle >= SLOW_MS and in_rhythm(lost, tries):
+        middle = median(
+            c.milliseconds for c in tries if c.milliseconds is not None and c not in lost
+        )
     hosts = {c.host for c in lost if c.segment == "control"}
     if (
         len(lost) < max(SPACED_LATE, SPACED_SHARE * len(tries))
@@ -107,10 +108,10 @@ def _spaced_loss(situation: Situation, line: Observation[LineQuality]) -> Findin
     ):
         return None
     share = len(lost) / len(tries)
-    variant = _lossy_segment(situation, line.seen)
+    variant = lossy_segment(situation, line.seen)
     return finding(
         "NETWORK_LOSSY",
-        [line, *(_routers(situation) if variant == "office" else [])],
+        [line, *(routers(situation) if variant == "office" else [])],
         certainty=Certainty.SURE if share >= LOSSY_SHARE else Certainty.LIKELY,
         variant=variant,
         late=len(lost),
@@ -119,18 +120,6 @@ def _spaced_loss(situation: Situation, line: Observation[LineQuality]) -> Findin
         percent=round(100 * share),
         milliseconds=round(middle),
     )
-
-
-def _sent_again(one: TimedConnect, tries: list[TimedConnect], middle: float) -> bool:
-    """Whether a connection took a second packet, against what its own host usually takes."""
-    if one.milliseconds is None:
-        return one.fate == "timeout"
-    own = [
-        c.milliseconds
-        for c in tries
-        if c.address == one.address and c is not one and c.milliseconds is not None
-    ]
-    return one.milliseconds - min(own, default=middle) >= SENT_AGAIN_MS
 
 
 def _alive(tries: list[TimedConnect]) -> list[TimedConnect]:
@@ -160,12 +149,12 @@ def _spaced(situation: Situation) -> Timed:
 def _beside(situation: Situation) -> Timed:
     """Every connection that the other probes made, and how long it took, in milliseconds."""
     timed: Timed = [
-        (o, o.seen.host, o.seen.connect_ms)
+        (o, host_of(o), o.seen.connect_ms)
         for o in looks(situation, Endpoint)
         if o.seen.connect_ms is not None
     ]
     timed += [
-        (o, urlsplit(o.seen.url).hostname or "", o.seen.connect_ms)
+        (o, host_of(o), o.seen.connect_ms)
         for o in looks(situation, HttpReply)
         if o.seen.connect_ms is not None
     ]
@@ -185,51 +174,3 @@ def _providers(situation: Situation) -> set[str]:
 
 def _of(timed: Timed, host: str) -> list[float]:
     return [ms for _o, other, ms in timed if other == host]
-
-
-def _routers(situation: Situation) -> list[Observation[Any]]:
-    return [o for o in looks(situation, GatewayReply) if o.seen.milliseconds is not None]
-
-
-def _near(situation: Situation) -> list[TimedConnect]:
-    return [
-        c for o in looks(situation, LineQuality) for c in o.seen.connects if c.segment == "gateway"
-    ]
-
-
-def _slow_segment(situation: Situation) -> str:
-    """Which part of the way is slow: up to the router, behind it, through a VPN, or "" unknown."""
-    if _through_vpn(situation):
-        return "vpn"
-    times = [c.milliseconds for c in _near(situation) if c.milliseconds is not None]
-    times += [o.seen.milliseconds for o in _routers(situation) if o.seen.milliseconds is not None]
-    if not times:
-        return ""
-    if median(times) >= NEAR_SLOW_MS:
-        return "office"
-    return "line" if median(times) < NEAR_QUICK_MS else ""
-
-
-def _lossy_segment(situation: Situation, line: LineQuality) -> str:
-    """As ``_slow_segment``, by what was lost on the way to the router."""
-    if _through_vpn(situation):
-        return "vpn"
-    near = [c for c in line.connects if c.segment == "gateway"]
-    times = [c.milliseconds for c in near if c.milliseconds is not None]
-    if len(near) < NEAR_ANSWERS or not times:
-        return ""
-    lost = [c for c in near if _sent_again(c, near, min(times))]
-    pinged = _routers(situation)
-    late = [o for o in pinged if (o.seen.milliseconds or 0) - min(times) >= SENT_AGAIN_MS]
-    if len(lost) + len(late) >= UNRELATED:
-        return "office"
-    return "" if lost or late else "line"
-
-
-def _through_vpn(situation: Situation) -> bool:
-    """Whether everything goes through a VPN."""
-    return any(
-        interface.kind == "vpn" and interface.name == o.seen.gateway_interface
-        for o in looks(situation, Link)
-        for interface in o.seen.interfaces
-    )

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from mailwizard.diagnosis.ground import imap_open
+from mailwizard.diagnosis.ground import imap_controls, imap_open
 from mailwizard.diagnosis.outside import looks
+from mailwizard.diagnosis.own_server import Own, place
+from mailwizard.diagnosis.silence import any_silent
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
 from mailwizard.model.seen.mailbox import SignIn
 from mailwizard.model.seen.network import Endpoint, HttpReply
-
-Own = list[Observation[Endpoint]]
 
 _TURNED_AWAY = ("refused", "reset")
 _BY_SILENCE = ("IMAP_SERVICE_DOWN", "IMAP_STALLED", "PROVIDER_UNREACHABLE")
@@ -21,7 +21,7 @@ def port_blocked(situation: Situation, own: Own) -> Finding | None:
     """The mail port is closed at every host alike, while the web works."""
     if not own or any(imap_open(o.seen) for o in own):
         return None
-    controls = [o for o in _controls(situation) if o.seen.port == own[0].seen.port]
+    controls = [o for o in imap_controls(situation) if o.seen.port == own[0].seen.port]
     if not controls or any(imap_open(o.seen) for o in controls):
         return None
     web: list[Observation[Any]] = [
@@ -30,11 +30,13 @@ def port_blocked(situation: Situation, own: Own) -> Finding | None:
             for o in looks(situation, HttpReply)
             if o.seen.purpose == "https" and o.seen.tls == "ok"
         ),
-        *(o for o in looks(situation, Endpoint) if o.seen.role == "web" and _connected(o.seen)),
+        *(o for o in looks(situation, Endpoint) if o.seen.role == "web" and imap_open(o.seen)),
     ]
     if not web:
         return None
-    several = len({o.seen.host for o in controls}) >= 2
+    # A firewall treats all alike: another fate here than there may be the server's own.
+    alike = len({_fate(o.seen) for o in (*own, *controls)}) == 1
+    several = alike and len({o.seen.host for o in controls}) >= 2
     return finding(
         "PORT_BLOCKED_LOCALLY",
         [*own, *controls, *web],
@@ -51,14 +53,15 @@ def server_fault(situation: Situation, own: Own, *, line_is_weak: bool) -> Findi
     On a line that is slow or loses packets, silence is weak evidence.
     """
     found = _server_fault(situation, own)
-    silence = any("timeout" in (o.seen.connect, o.seen.tls) or not o.seen.spoke for o in own)
+    turned_away = any(o.seen.connect in _TURNED_AWAY for o in own)
+    silence = any_silent(own) and not turned_away
     if found is not None and line_is_weak and silence and found.code in _BY_SILENCE:
         return replace(found, certainty=Certainty.POSSIBLE)
     return found
 
 
 def _server_fault(situation: Situation, own: Own) -> Finding | None:
-    controls = [o for o in _controls(situation) if imap_open(o.seen)]
+    controls = [o for o in imap_controls(situation) if imap_open(o.seen)]
     if not own or not controls or _signed_in(situation):
         return None
     if any(_greets(o.seen) for o in own):
@@ -76,7 +79,7 @@ def _busy(own: Own, controls: Own) -> Finding | None:
     bye = [o for o in own if o.seen.greeting.upper().startswith("* BYE")]
     if len(bye) < len([o for o in own if _greets(o.seen)]):
         return None
-    return finding("IMAP_BUSY", [*bye, *controls], said=bye[0].seen.greeting, **_place(bye[0]))
+    return finding("IMAP_BUSY", [*bye, *controls], said=bye[0].seen.greeting, **place(bye[0]))
 
 
 def _odd_greeting(spoke: Own, controls: Own) -> Finding | None:
@@ -89,16 +92,16 @@ def _odd_greeting(spoke: Own, controls: Own) -> Finding | None:
             certainty=Certainty.LIKELY,
             variant="other-service",
             said=first.seen.greeting,
-            **_place(first),
+            **place(first),
         )
     if all(o.seen.detail == "silent" for o in spoke):
-        return finding("IMAP_STALLED", [*spoke, *controls], **_place(first))
+        return finding("IMAP_STALLED", [*spoke, *controls], **place(first))
     return finding(
         "IMAP_SERVICE_DOWN",
         [*spoke, *controls],
         certainty=Certainty.LIKELY,
         variant="hangs-up",
-        **_place(first),
+        **place(first),
     )
 
 
@@ -107,9 +110,9 @@ def _no_tls(connected: Own, controls: Own) -> Finding | None:
     by_fault = {o.seen.tls: o for o in reversed(connected)}
     because = [*connected, *controls]
     if "plaintext" in by_fault:
-        return finding("IMAP_PORT_SECURITY_MISMATCH", because, **_place(by_fault["plaintext"]))
+        return finding("IMAP_PORT_SECURITY_MISMATCH", because, **place(by_fault["plaintext"]))
     if "timeout" in by_fault:
-        return finding("IMAP_STALLED", because, **_place(by_fault["timeout"]))
+        return finding("IMAP_STALLED", because, **place(by_fault["timeout"]))
     for fault in ("reset", "closed", "error"):
         if fault in by_fault:
             return finding(
@@ -117,7 +120,7 @@ def _no_tls(connected: Own, controls: Own) -> Finding | None:
                 because,
                 certainty=Certainty.POSSIBLE if fault == "error" else Certainty.LIKELY,
                 variant="nonsense" if fault == "error" else "hangs-up",
-                **_place(by_fault[fault]),
+                **place(by_fault[fault]),
             )
     return None
 
@@ -142,30 +145,29 @@ def _closed(situation: Situation, own: Own, controls: Own) -> Finding | None:
             "IMAP_SERVICE_DOWN",
             because,
             certainty=Certainty.SURE if works else Certainty.LIKELY,
-            **_place(refusing[0]),
+            **place(refusing[0]),
         )
     if others and not alive and not webmail:
         return finding(
             "PROVIDER_UNREACHABLE",
             because,
             certainty=Certainty.SURE if len(others) >= 2 else Certainty.LIKELY,
-            **_place(tried[0]),
+            **place(tried[0]),
         )
     return finding(
         "IMAP_SERVICE_DOWN",
         because,
         certainty=Certainty.LIKELY if alive or webmail else Certainty.POSSIBLE,
         variant="silent",
-        **_place(tried[0]),
+        **place(tried[0]),
     )
 
 
-def _controls(situation: Situation) -> Own:
-    return [
-        o
-        for o in looks(situation, Endpoint)
-        if o.seen.role == "control" and o.seen.service == "imap" and o.seen.connect != "no-address"
-    ]
+def _fate(endpoint: Endpoint) -> str:
+    """How it ended: turned away, swallowed, or connected and no further."""
+    if endpoint.connect == "connected":
+        return endpoint.tls
+    return "refused" if endpoint.connect in _TURNED_AWAY else endpoint.connect
 
 
 def _connected(endpoint: Endpoint) -> bool:
@@ -182,8 +184,3 @@ def _signed_in(situation: Situation) -> bool:
     return any(
         o.seen.outcome in ("ok", "refused", "no-password-login") for o in looks(situation, SignIn)
     )
-
-
-def _place(observation: Observation[Endpoint]) -> dict[str, Any]:
-    seen = observation.seen
-    return {"host": seen.host, "port": seen.port, "address": seen.address}

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.observation import Observation
@@ -12,11 +11,13 @@ from mailwizard.model.observation import Seen as AnySeen
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
 from mailwizard.model.seen.network import Endpoint, HttpReply
+from mailwizard.model.web_address import host_of_url
 
 Seen = Observation[Any]
 S = TypeVar("S", bound=AnySeen)
 
 CERTIFICATE_FAULTS = ("expired", "not-yet-valid", "name", "self-signed", "untrusted", "incomplete")
+BY_DATE = ("expired", "not-yet-valid")
 UNKNOWN_ISSUER = ("self-signed", "untrusted", "incomplete")
 ENOUGH = 2  # silent hosts that it takes to speak of silence
 
@@ -59,7 +60,7 @@ class Outside:
     @property
     def looked_at(self) -> bool:
         """Whether enough was asked to speak of silence."""
-        return len({_whom(o) for o in self.silent}) >= ENOUGH
+        return len(hosts(self.silent)) >= ENOUGH
 
     @property
     def nothing(self) -> bool:
@@ -115,7 +116,7 @@ def expected(reply: HttpReply) -> bool | None:
         return body is None or reply.body.strip().startswith(body)
     if reply.status == 407 or (reply.status >= 500 and reply.status != 511):
         return None
-    if reply.location and urlsplit(reply.location).hostname == urlsplit(reply.url).hostname:
+    if reply.location and host_of_url(reply.location) == host_of_url(reply.url):
         return None
     return False
 
@@ -132,7 +133,17 @@ def stand_in(address: str) -> bool:
 
 def hosts(observations: Iterable[Seen]) -> set[str]:
     """The hosts that observations are about."""
-    return {_whom(o) for o in observations}
+    return {host_of(o) for o in observations}
+
+
+def host_of(observation: Seen) -> str:
+    """The host that an observation is about; for an answer to a question, who answered."""
+    seen = observation.seen
+    if isinstance(seen, HttpReply):
+        return host_of_url(seen.url)
+    if isinstance(seen, DnsAnswer):
+        return seen.server
+    return str(seen.host)
 
 
 def _in(address: str, networks: list[Any]) -> bool:
@@ -141,15 +152,6 @@ def _in(address: str, networks: list[Any]) -> bool:
     except ValueError:
         return False
     return any(parsed in network for network in networks)
-
-
-def _whom(observation: Seen) -> str:
-    seen = observation.seen
-    if isinstance(seen, HttpReply):
-        return urlsplit(seen.url).hostname or ""
-    if isinstance(seen, DnsAnswer):
-        return seen.server
-    return str(seen.host)
 
 
 def _of_reply(reply: HttpReply) -> str:

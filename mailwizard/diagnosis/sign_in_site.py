@@ -52,7 +52,7 @@ def _certainty(named: Named, looks: list[Observation[SiteLook]]) -> Certainty:
 def other_hosts(situation: Situation, host: str) -> tuple[str, ...]:
     """The servers of the provider's other sites, where it is known that this is the provider.
 
-    None where the records say that the mailbox is at this one.
+    () where the records say that the mailbox is at this one.
     """
     if situation.provider_by == "default":
         return ()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from statistics import median
 
 from mailwizard.model.marked import N_
@@ -43,11 +44,10 @@ class Look:
 class Outage:
     """Looks in a row without an answer, from the first of them until the next look of another kind.
 
-    ``start`` and ``seconds`` are on the scale of the looks' offsets; ``first`` is the first look's
-    index. ``ended`` is False for one that lasted to the end.
+    ``start`` and ``seconds`` are on the scale of the looks' offsets. ``ended`` is False for one
+    that lasted to the end.
     """
 
-    first: int
     looks: int
     start: float
     seconds: float
@@ -61,24 +61,20 @@ def bounded(figure: float) -> float:
 
 def outages(history: str, offsets: Sequence[float], seconds: float) -> tuple[Outage, ...]:
     """The outages of one rung in a watch of ``seconds``."""
-    found: list[Outage] = []
     count = min(len(history), len(offsets))
-    index = 0
-    while index < count:
-        if history[index] != SILENT:
-            index += 1
+    found: list[Outage] = []
+    for mark, looks in groupby(range(count), key=history.__getitem__):
+        first, *more = looks
+        if mark != SILENT:
             continue
-        first = index
-        while index < count and history[index] == SILENT:
-            index += 1
-        end = offsets[index] if index < count else max(seconds, offsets[first])
+        start, after = offsets[first], first + 1 + len(more)
+        end = offsets[after] if after < count else max(seconds, start)
         found.append(
             Outage(
-                first=first,
-                looks=index - first,
-                start=offsets[first],
-                seconds=bounded(end - offsets[first]),
-                ended=index < count,
+                looks=1 + len(more),
+                start=start,
+                seconds=bounded(end - start),
+                ended=after < count,
             )
         )
     return tuple(found)

@@ -1,7 +1,6 @@
 """Certificates as a server presents them, read without trusting them (RFC 5280)."""
 
 import hashlib
-import ipaddress
 import re
 import ssl
 import warnings
@@ -49,17 +48,6 @@ def read(der: bytes) -> Certificate | None:
         )
     except (ValueError, TypeError, OverflowError, *_UNREADABLE):
         return None
-
-
-def names_cover(certificate: Certificate, host: str) -> bool:
-    """Whether one of the certificate's names is the host's (RFC 9525: one leftmost wildcard)."""
-    wanted = host.rstrip(".").lower()
-    try:
-        return str(ipaddress.ip_address(wanted)) in certificate.names
-    except ValueError:
-        above = wanted.partition(".")[2]
-        given = [name.lower().rstrip(".") for name in certificate.names]
-        return wanted in given or (bool(above) and f"*.{above}" in given)
 
 
 def likely_names(leaf: Certificate, host: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.network import Endpoint, SystemLookup
 from mailwizard.probes.asking import About, Question, ask
+from mailwizard.probes.connecting import old_first
 from mailwizard.probes.reaching import (
     PUBLIC_ASKED,
     PUBLIC_SECONDS,
@@ -17,6 +18,7 @@ from mailwizard.probes.reaching import (
 )
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.probes.side_by_side import SideBySide
+from mailwizard.providers.sites import site_of_server
 
 MAX_ADDRESSES = 6
 MAX_OWN_ADDRESSES = 4  # as this computer resolves the host; the rest is left for others' answers
@@ -40,9 +42,7 @@ def imap_server(setting: Setting) -> None:
     looking = 1 + len(questions)
     tried: list[str] = []
     others: list[str] = []
-    target = Endpoint(
-        role="provider", service="imap", host=host, address="", port=port, connect="no-address"
-    )
+    target = Endpoint(role="provider", service="imap", host=host, port=port)
 
     def go(addresses: list[str], most: int) -> None:
         for address in addresses:
@@ -59,7 +59,7 @@ def imap_server(setting: Setting) -> None:
         if not isinstance(seen, Endpoint):
             looking -= 1
             if looking == 0:
-                go(sorted(others, key=lambda a: ":" in a), MAX_ADDRESSES)
+                go(old_first(others), MAX_ADDRESSES)
     if not tried:
         setting.record(target)
 
@@ -69,23 +69,8 @@ def imap_control(setting: Setting) -> None:
     controls = setting.world.controls.imap
     if not controls:
         raise Skipped("no-controls")
-    _visit(
-        setting,
-        [
-            (
-                Endpoint(
-                    role="control",
-                    service="imap",
-                    host=host,
-                    address="",
-                    port=993,
-                    connect="no-address",
-                ),
-                "greeting",
-            )
-            for host in controls
-        ],
-    )
+    servers = [Endpoint(role="control", service="imap", host=host, port=993) for host in controls]
+    _visit(setting, [(server, "greeting") for server in servers])
 
 
 def provider_web(setting: Setting) -> None:
@@ -93,12 +78,10 @@ def provider_web(setting: Setting) -> None:
     host = setting.imap_server[0]
     if not host:
         raise Skipped("no-server")
-    web = Endpoint(
-        role="web", service="https", host=host, address="", port=443, connect="no-address"
-    )
+    web = Endpoint(role="web", service="https", host=host, port=443)
     targets: list[tuple[Endpoint, Say]] = [(web, "")]
     # A server that no profile knows has no webmail or sending host that we could name.
-    site = next((site for site in setting.provider.sites if site.imap == host), None)
+    site = site_of_server(setting.provider, host)
     if site is not None:
         if site.webmail:
             targets.append((replace(web, host=site.webmail), "tls"))
@@ -126,9 +109,8 @@ def _look_up_and_try(setting: Setting, target: Endpoint, say: Say) -> list[Seen]
     seen: list[Seen] = [looked_up, *answers]
     if not addresses:
         return [*seen, target]
-    # The old protocol's address first: this is for comparison, not a test of the new one.
-    address = min(addresses, key=lambda found: ":" in found)
-    return [*seen, try_endpoint(setting, replace(target, address=address), say)]
+    target = replace(target, address=old_first(addresses)[0])
+    return [*seen, try_endpoint(setting, target, say)]
 
 
 def _questions(setting: Setting, host: str) -> list[Question]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from mailwizard.model.seen.line import LineQuality, Segment, TimedConnect
 from mailwizard.model.seen.network import Connect, Link
-from mailwizard.probes.connecting import connect_fault
+from mailwizard.probes.connecting import connect_fault, old_first
 from mailwizard.probes.reaching import find_host
 from mailwizard.probes.setting import Setting, Skipped, Stopped
 from mailwizard.probes.side_by_side import SideBySide
@@ -80,7 +80,6 @@ class _Rounds:
         self._counted = 0
         self._soon = 0
         self._lock = threading.Lock()
-        self._tick = threading.Event()
         self.gateway: _Place | None = None
 
     def look_for_gateway(self) -> None:
@@ -101,7 +100,7 @@ class _Rounds:
         """Waits so long, or until it is enough. Raises Stopped."""
         ends = time.monotonic() + seconds
         while (left := ends - time.monotonic()) > 0 and not enough():
-            self._tick.wait(min(left, 0.02))
+            time.sleep(min(left, 0.02))
             if self._setting.stopped:
                 raise Stopped
 
@@ -172,8 +171,7 @@ def _found(setting: Setting, segment: Segment, host: str, port: int) -> list[_Pl
     _looked_up, _answers, addresses = find_host(setting, host)
     if not addresses:
         return []
-    # The old protocol's address first, as the other probes do.
-    first = min(addresses, key=lambda found: ":" in found)
+    first = old_first(addresses)[0]
     places = [_Place(segment, host, first, port)]
     new = next((address for address in addresses if ":" in address), None)
     if segment == "control" and new is not None and new != first and _has_new(setting):

@@ -12,10 +12,12 @@ from functools import partial
 from mailwizard.model.seen.network import Endpoint, GatewayReply, Link
 from mailwizard.probes import web
 from mailwizard.probes.asking import About, Question, ask
+from mailwizard.probes.connecting import old_first
 from mailwizard.probes.link import link
 from mailwizard.probes.reaching import Say, find_host, try_endpoint
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.probes.side_by_side import SideBySide
+from mailwizard.providers.sites import site_of_server
 
 SECONDS = 15.0
 """A whole look at most: a lookup, a question to public name services, two connections."""
@@ -75,12 +77,11 @@ def _internet(setting: Setting, number: int) -> list[Task]:
     hosts = setting.world.controls.https
     if not hosts:
         return []
-    base = partial(
-        Endpoint, role="control", service="https", address="", port=443, connect="no-address"
-    )
 
     def reach(turn: int) -> bool:
-        return _reach(setting, base(host=hosts[(number + turn) % len(hosts)]), "tls")
+        host = hosts[(number + turn) % len(hosts)]
+        target = Endpoint(role="control", service="https", host=host, port=443)
+        return _reach(setting, target, "tls")
 
     def portals() -> None:
         try:
@@ -98,32 +99,21 @@ def _mail(setting: Setting, number: int) -> list[Task]:
     host, port = setting.imap_server
     if not host:
         return []
-    own = Endpoint(
-        role="provider", service="imap", host=host, address="", port=port, connect="no-address"
-    )
+    own = Endpoint(role="provider", service="imap", host=host, port=port)
     hosts = setting.world.controls.imap
     others: list[Callable[[], object]] = []
     if hosts:
-        control = Endpoint(
-            role="control",
-            service="imap",
-            host=hosts[number % len(hosts)],
-            address="",
-            port=993,
-            connect="no-address",
-        )
+        other = hosts[number % len(hosts)]
+        control = Endpoint(role="control", service="imap", host=other, port=993)
         others.append(partial(_reach, setting, control, "greeting"))
     return _hedged(setting, partial(_reach, setting, own, "greeting", addresses=2), others)
 
 
 def _webmail(setting: Setting) -> list[Task]:
-    server = setting.imap_server[0]
-    site = next((site for site in setting.provider.sites if site.imap == server), None)
+    site = site_of_server(setting.provider, setting.imap_server[0])
     if site is None or not site.webmail:
         return []
-    target = Endpoint(
-        role="web", service="https", host=site.webmail, address="", port=443, connect="no-address"
-    )
+    target = Endpoint(role="web", service="https", host=site.webmail, port=443)
 
     def reach() -> None:
         _reach(setting, target, "tls")
@@ -142,7 +132,7 @@ def _reach(setting: Setting, target: Endpoint, say: Say, addresses: int = 1) -> 
         setting.record(seen)
     if not found:
         setting.record(target)
-    for address in sorted(found, key=lambda a: ":" in a)[:addresses]:
+    for address in old_first(found)[:addresses]:
         tried = try_endpoint(setting, replace(target, address=address), say)
         setting.record(tried)
         if tried.tls == "ok" and (tried.spoke or say != "greeting"):

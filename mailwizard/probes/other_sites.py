@@ -1,5 +1,6 @@
 """After a refused sign-in: is the mailbox at another site of the provider? No password is sent."""
 
+from dataclasses import replace
 from functools import partial
 
 from mailwizard.model.evidence import Evidence
@@ -70,31 +71,16 @@ def _own_names(setting: Setting) -> Found:
 
 def _look(setting: Setting, site: Site) -> Found:
     """One site's IMAP server, up to its greeting."""
-    nowhere = SiteLook(site=site.id, host=site.imap, connect="no-address")
+    seen = SiteLook(site=site.id, host=site.imap, connect="no-address")
+    server = Endpoint(role="control", service="imap", host=site.imap, port=993)
     try:
         addresses = host_addresses(setting, site.imap)[:MAX_ADDRESSES]
     except OSError as problem:
-        return SiteLook(
-            site=site.id,
-            host=site.imap,
-            connect="timeout" if isinstance(problem, TimeoutError) else "no-address",
-        )
-    seen = nowhere
+        return replace(seen, connect="timeout") if isinstance(problem, TimeoutError) else seen
     for address in addresses:
-        tried = try_endpoint(
-            setting,
-            Endpoint(
-                role="control",
-                service="imap",
-                host=site.imap,
-                address=address,
-                port=993,
-                connect="no-address",
-            ),
-        )
-        seen = SiteLook(
-            site=site.id,
-            host=site.imap,
+        tried = try_endpoint(setting, replace(server, address=address))
+        seen = replace(
+            seen,
             connect=tried.connect,
             tls=tried.tls,
             greeting=tried.greeting if tried.tls == "ok" else "",

@@ -4,7 +4,7 @@ import re
 import socket
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
@@ -13,7 +13,8 @@ from mailwizard.model.seen.line import ProxyConnect
 from mailwizard.model.seen.network import Link
 from mailwizard.model.shown import shown
 from mailwizard.probes.bounded import read_until
-from mailwizard.probes.connecting import connect_fault
+from mailwizard.probes.connecting import connect_fault, old_first
+from mailwizard.probes.http_reply import parse_reply
 from mailwizard.probes.reaching import CONNECT_SECONDS, system_lookup
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.probes.side_by_side import SideBySide
@@ -25,20 +26,9 @@ TLS_SECONDS = 4.0
 
 # Which of several settings a program that speaks TLS would use.
 _SCHEMES = ("https", "all", "http")
-_STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})(?: ([^\r\n]*))?\r?$")
 _SCHEME_OF_SIGN_IN = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,20}")
 
 Outcome = Literal["silent", "closed", "garbage"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What was made of a proxy's answer: ``body`` is what came behind the headers, shown safely."""
-
-    status: int
-    reason: str
-    wants: tuple[str, ...]
-    body: str
 
 
 def proxy(setting: Setting) -> None:
@@ -66,7 +56,7 @@ def proxy(setting: Setting) -> None:
         for seen in wanted:
             setting.record(replace(seen, outcome="no-address"))
         return
-    address = min(addresses, key=lambda found: ":" in found)
+    address = old_first(addresses)[0]
     tasks = [partial(_asked, setting, (address, port), seen) for seen in wanted]
     for seen in SideBySide(setting, tasks).results():
         setting.record(seen)
@@ -102,26 +92,24 @@ def _asked(setting: Setting, place: tuple[str, int], seen: ProxyConnect) -> Prox
             return replace(seen, outcome="silent")
         except (OSError, UnicodeError):
             return replace(seen, outcome="closed")
-        data, ended = read_until(setting, connection, _whole, REPLY_SECONDS, REPLY_OCTETS)
-        reply = read_reply(data)
+        data, ended = read_until(setting, connection, _enough, REPLY_SECONDS, REPLY_OCTETS)
+        reply = parse_reply(data, "CONNECT") if _headers_ended(data) else None
         if reply is None:
             return replace(seen, outcome=_without_reply(data, ended), body=shown(data, 200))
         seen = replace(
             seen,
             outcome="reply",
             status=reply.status,
-            reason=reply.reason,
-            wants=reply.wants,
-            body=reply.body,
+            reason=shown(reply.reason, 100),
+            wants=_ways_to_sign_in(reply.headers.get_all("Proxy-Authenticate", [])),
+            body=shown(reply.body.lstrip(b"\r\n"), 200),
             milliseconds=round((time.monotonic() - started) * 1000, 1),
         )
-        return _through(setting, connection, seen)
+        return _through(setting, connection, seen) if seen.opened else seen
 
 
 def _through(setting: Setting, connection: socket.socket, seen: ProxyConnect) -> ProxyConnect:
     """The handshake with the target: only that proves that the way is open."""
-    if seen.status is None or not 200 <= seen.status < 300 or seen.body:
-        return seen
     secured = handshake(setting, connection, seen.host, seconds=TLS_SECONDS)
     if secured.connection is not None:
         secured.connection.close()
@@ -134,31 +122,16 @@ def _without_reply(data: bytes, ended: str) -> Outcome:
     return "silent" if ended == "silent" else "closed"
 
 
-def _whole(data: bytes) -> bool:
-    """Whether all headers have come; what is no HTTP from its beginning is whole at once."""
-    if len(data) >= 5 and not data.startswith(b"HTTP/"):
-        return True
+def _enough(data: bytes) -> bool:
+    """Whether all headers have come; what is no HTTP from its beginning is enough at once."""
+    return _headers_ended(data) or (len(data) >= 5 and not data.startswith(b"HTTP/"))
+
+
+def _headers_ended(data: bytes) -> bool:
     return b"\r\n\r\n" in data or b"\n\n" in data
 
 
-def read_reply(data: bytes) -> Reply | None:
-    """A proxy's HTTP/1.x answer from its octets; None where it is none, or is cut short."""
-    ends = min((at for mark in (b"\r\n\r\n", b"\n\n") if (at := data.find(mark)) >= 0), default=-1)
-    if ends < 0:
-        return None
-    first, *lines = data[:ends].split(b"\n")
-    status = _STATUS.match(first)
-    if status is None:
-        return None
-    wants: list[str] = []
-    for line in lines:
-        name, _colon, value = line.partition(b":")
-        if name.strip().lower() == b"proxy-authenticate":
-            found = _SCHEME_OF_SIGN_IN.match(value.decode("ascii", "replace").strip())
-            wants += [found[0]] if found else []
-    return Reply(
-        status=int(status[1]),
-        reason=shown(status[2] or b"", 100),
-        wants=tuple(dict.fromkeys(wants))[:5],
-        body=shown(data[ends:].lstrip(b"\r\n"), 200),
-    )
+def _ways_to_sign_in(headers: list[str]) -> tuple[str, ...]:
+    """The schemes that Proxy-Authenticate names first (RFC 9110, section 11.7.1), at most 5."""
+    found = [_SCHEME_OF_SIGN_IN.match(value.strip()) for value in headers]
+    return tuple(dict.fromkeys(match[0] for match in found if match))[:5]

@@ -16,9 +16,6 @@ from mailwizard.probes.side_by_side import SideBySide
 ASK_SECONDS = 3.0
 MOMENT = 1.0  # seconds that a name server on a usual line needs at most
 MAX_SERVERS = 4
-BY_ADDRESS = Endpoint(
-    role="control", service="https", host="", address="", port=443, connect="no-address"
-)
 
 
 def configured(setting: Setting) -> None:
@@ -66,13 +63,16 @@ def public(setting: Setting) -> None:
         elif not answered.is_set():
             for question in questions[:2]:
                 work.start(partial(ask, setting, replace(question, tcp=True), ASK_SECONDS))
-                place = replace(BY_ADDRESS, host=question.server, address=question.server)
-                work.start(partial(try_endpoint, setting, place, "tls"))
+                work.start(partial(try_endpoint, setting, _web_port(question.server), "tls"))
         if isinstance(seen, DnsAnswer) and seen.status == "answer" and not answered.is_set():
             answered.set()
             alive = next(question for question in questions if question.server == seen.server)
             again = replace(alive, about="random", name=unknown, tcp=seen.transport == "tcp")
             work.start(partial(ask, setting, again, ASK_SECONDS))
+
+
+def _web_port(server: str) -> Endpoint:
+    return Endpoint(role="control", service="https", host=server, port=443, address=server)
 
 
 def random_name() -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from mailwizard.model.seen.network import Certificate, Tls
 from mailwizard.model.shown import shown
-from mailwizard.probes.certificates import names_cover, presented
+from mailwizard.probes.certificates import presented
 from mailwizard.probes.setting import Setting, Stopped
 from mailwizard.probes.starttls import PLAIN_PORT, ask_for_tls
 from mailwizard.probes.time_out import no_longer_than
@@ -149,7 +149,7 @@ def verify_fault(code: int, chain: tuple[Certificate, ...], host: str, now: date
             return "expired"
         if now < leaf.not_before:
             return "not-yet-valid"
-        if not names_cover(leaf, host):
+        if not leaf.covers(host):
             return "name"
         return "self-signed" if leaf.subject == leaf.issuer else "untrusted"
     if leaf.subject == leaf.issuer:

@@ -1,12 +1,8 @@
 """The web, to compare: sign-in pages of Wi-Fi networks, encrypted sites, the time of day."""
 
-import email.utils
-import http.client
-import io
 import socket
 import time
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
@@ -15,7 +11,8 @@ from mailwizard.model.seen.dns import DnsAnswer
 from mailwizard.model.seen.network import Connect, HttpReply, SystemLookup
 from mailwizard.model.shown import shown
 from mailwizard.probes.bounded import read_until
-from mailwizard.probes.connecting import connect_fault
+from mailwizard.probes.connecting import connect_fault, old_first
+from mailwizard.probes.http_reply import http_date, parse_reply
 from mailwizard.probes.reaching import CONNECT_SECONDS, find_host
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.probes.side_by_side import SideBySide
@@ -25,16 +22,6 @@ REPLY_SECONDS = 4.0
 REPLY_OCTETS = 16 * 1024
 
 Seen = HttpReply | SystemLookup | DnsAnswer
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What was made of an HTTP reply: status, the two headers of interest, the body's beginning."""
-
-    status: int
-    location: str
-    date: datetime | None
-    body: bytes
 
 
 def portal(setting: Setting) -> None:
@@ -82,8 +69,7 @@ def _one(setting: Setting, reply: HttpReply) -> list[Seen]:
     looked_up, answers, addresses = find_host(setting, host)
     if not addresses:
         return [looked_up, *answers, replace(reply, outcome="no-address")]
-    # The old protocol's address first: it is a control, not a test of the new one.
-    address = min(addresses, key=lambda found: ":" in found)
+    address = old_first(addresses)[0]
     reply = replace(reply, address=address)
     started = time.monotonic()
     try:
@@ -140,9 +126,9 @@ def _asked(
         reply,
         outcome="reply",
         status=message.status,
-        location=shown(message.location, 300),
+        location=shown(message.headers.get("Location") or "", 300),
         body=shown(message.body, 200),
-        date=message.date,
+        date=http_date(message.headers.get("Date")),
         local=local,
     )
 
@@ -163,41 +149,3 @@ def _complete(data: bytes, method: str) -> bool:
         if name == b"transfer-encoding" and b"chunked" in value:
             return b"\r\n0\r\n" in b"\r\n" + body
     return False
-
-
-def parse_reply(data: bytes, method: str = "GET") -> Message | None:
-    """An HTTP/1.x reply from its octets, the body possibly cut short; None where it is none."""
-    response = http.client.HTTPResponse(_Octets(data), method=method)  # type: ignore[arg-type]  # all that it uses of a socket
-    try:
-        response.begin()
-        body = response.read(REPLY_OCTETS)
-    except http.client.IncompleteRead as cut:
-        body = cut.partial
-    except (http.client.HTTPException, ValueError, OSError):
-        return None
-    return Message(
-        status=response.status,
-        location=response.getheader("Location") or "",
-        date=_date(response.getheader("Date")),
-        body=body,
-    )
-
-
-def _date(text: str | None) -> datetime | None:
-    """An HTTP date (RFC 9110), in UTC; None where it is none."""
-    try:
-        found = email.utils.parsedate_to_datetime(text or "")
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-class _Octets:
-    """As much of a socket as http.client needs to read what has come already."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def makefile(self, _mode: str) -> io.BytesIO:
-        """The octets as a file."""
-        return io.BytesIO(self._data)

@@ -34,6 +34,12 @@ def sites_apart(provider: Provider) -> tuple[Site, ...]:
     return tuple(site for site in provider.sites if site.imap and not site.same_as)
 
 
+def site_of_server(provider: Provider, imap: str) -> Site | None:
+    """The site whose IMAP server has this very name."""
+    name = _plain(imap)
+    return next((s for s in provider.sites if s.imap and _plain(s.imap) == name), None)
+
+
 def site_of_host(provider: Provider, host: str, hints: Iterable[ProviderHint] = ()) -> Site | None:
     """The site that a server's name belongs to, also by a company's own name for it."""
     names = {_plain(host)}

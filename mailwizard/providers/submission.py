@@ -1,6 +1,7 @@
 """The submission server that belongs to a mailbox's IMAP server."""
 
 from mailwizard.model.provider import Provider
+from mailwizard.providers.sites import site_of_server
 
 
 def submission_host(provider: Provider, imap_host: str, domain: str) -> str | None:
@@ -8,8 +9,8 @@ def submission_host(provider: Provider, imap_host: str, domain: str) -> str | No
 
     A company that calls its IMAP server ``imap.`` and its own domain calls its other ``smtp.``.
     """
-    host = imap_host.rstrip(".").lower()
-    for site in provider.sites:
-        if site.imap.lower() == host:
-            return site.smtp
-    return f"smtp.{domain}" if host == f"imap.{domain}" else None
+    site = site_of_server(provider, imap_host)
+    if site is not None:
+        return site.smtp
+    own = imap_host.rstrip(".").lower() == f"imap.{domain}"
+    return f"smtp.{domain}" if own else None

@@ -45,7 +45,7 @@ def proxy_line(probe: str, evidence: Evidence) -> str:
     seen = next((o for o in asked if o.role == "provider"), asked[0])
     if seen.status is None:
         return _(_PROXY.get(seen.outcome, _NO_ANSWER)).format(address=seen.proxy)
-    if _open(seen):
+    if seen.opened:
         return _("{address} lets {host} through").format(address=seen.proxy, host=seen.host)
     return _("{address} answers {status} for {host}").format(
         address=seen.proxy, status=seen.status, host=seen.host
@@ -54,11 +54,7 @@ def proxy_line(probe: str, evidence: Evidence) -> str:
 
 def proxy_worked(probe: str, evidence: Evidence) -> bool:
     """Whether the proxy let everything through that it was asked for."""
-    return all(_open(o) for o in _asked(probe, evidence))
-
-
-def _open(seen: ProxyConnect) -> bool:
-    return seen.status is not None and 200 <= seen.status < 300 and not seen.body
+    return all(o.opened for o in _asked(probe, evidence))
 
 
 def _asked(probe: str, evidence: Evidence) -> list[ProxyConnect]:

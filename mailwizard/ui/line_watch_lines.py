@@ -2,11 +2,9 @@
 
 from mailwizard.engine.line_watch import Watching
 from mailwizard.model.line_history import watched
-from mailwizard.model.seen.line_watch import RUNGS, LineWatched
+from mailwizard.model.seen.line_watch import ANSWERED, RUNGS, SILENT, SLOW, LineWatched
 from mailwizard.report.line_chart import newest
 from mailwizard.text import line_watching as words
-
-_TOLD = ("o", "s", "x")
 
 
 def so_far(now: Watching) -> LineWatched:
@@ -37,7 +35,7 @@ def change_lines(now: Watching, told: dict[str, str], begin: int) -> list[str]:
     for look in now.looks[begin:]:
         time = words.time_of(record, look.offset, local=True)
         for rung, mark in zip(RUNGS, look.marks, strict=True):
-            if mark in _TOLD and told.get(rung) != mark:
+            if mark in (ANSWERED, SLOW, SILENT) and told.get(rung) != mark:
                 told[rung] = mark
                 lines.append(words.change_line(time, rung, mark))
     return lines

@@ -2,7 +2,6 @@
 
 from mailwizard.engine.line_watch import MINUTES, LineWatch, Pace, findings, watch_line
 from mailwizard.engine.session import Session
-from mailwizard.model.marked import N_
 from mailwizard.text import line_watching as words
 from mailwizard.text.language import _
 from mailwizard.ui.line_watch_lines import change_lines, so_far
@@ -22,7 +21,7 @@ def run(session: Session, talk: Talk, pace: Pace | None = None) -> None:
     except GoBack:
         return
     job = watch_line(session, minutes, pace)
-    talk.say(_(N_("Ctrl+C ends the watching.")))
+    talk.say(_("Ctrl+C ends the watching."))
     try:
         _follow(job, talk)
     except KeyboardInterrupt:

@@ -334,7 +334,7 @@ def test_an_expired_domain_that_still_works_is_a_risk() -> None:
 
 def test_a_wrong_clock_lets_no_domain_expire() -> None:
     late = HttpReply(purpose="https", url="https://www.baidu.com/", outcome="reply",
-                     date=b.NOW - timedelta(days=400), local=b.NOW)  # fmt: skip
+                     tls="ok", date=b.NOW - timedelta(days=400), local=b.NOW)  # fmt: skip
     assert not [
         f
         for f in dns.judge(b.situation([*all_say(*b.GOOD), b.registered(days=-3), late]))

@@ -206,12 +206,12 @@ def test_no_watch_no_finding() -> None:
     [
         ("", []),
         ("ooo", []),
-        ("oxxo", [(1, 2, 5.0, 10.0, True)]),
-        ("xo-x", [(0, 1, 0.0, 5.0, True), (3, 1, 15.0, 5.0, False)]),
-        ("x?x?", [(0, 1, 0.0, 5.0, True), (2, 1, 10.0, 5.0, True)]),
+        ("oxxo", [(2, 5.0, 10.0, True)]),
+        ("xo-x", [(1, 0.0, 5.0, True), (1, 15.0, 5.0, False)]),
+        ("x?x?", [(1, 0.0, 5.0, True), (1, 10.0, 5.0, True)]),
     ],
 )
 def test_outages(history: str, found: list[tuple[object, ...]]) -> None:
     offsets = [5.0 * number for number in range(len(history))]
     gone = outages(history, offsets, 5.0 * len(history))
-    assert [(o.first, o.looks, o.start, o.seconds, o.ended) for o in gone] == found
+    assert [(o.looks, o.start, o.seconds, o.ended) for o in gone] == found

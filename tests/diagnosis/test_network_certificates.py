@@ -10,6 +10,8 @@ import pytest
 from mailwizard.diagnosis import network
 from mailwizard.model.finding import Certainty, Finding, Outcome
 from mailwizard.model.seen.network import Certificate, Endpoint, HttpReply
+from mailwizard.providers.load import provider
+from mailwizard.text.finding_text import render
 from tests.diagnosis import network_seen as made
 from tests.diagnosis.network_seen import HOST, NOW, Scene
 from tests.diagnosis.test_network import changed, judged, scene, situation
@@ -348,7 +350,14 @@ def test_the_right_name_is_suggested(
 def test_a_refusal_that_is_no_stranger_s_is_told_in_the_verifier_s_words() -> None:
     refused = own_is("untrusted", leaf(), verify=47, detail="permitted subtree violation")
     found = only(refused)
-    assert (found.data["variant"], found.data["why"]) == ("refused", "permitted subtree violation")
+    assert (found.data["variant"], found.data["fault"]) == (
+        "refused",
+        "permitted subtree violation",
+    )
+    assert any(
+        "permitted subtree violation" in action
+        for action in render(found, provider("alimail")).actions
+    )
     assert only(own_is("untrusted", leaf(), verify=19, detail="x")).data["variant"] == ""
 
 

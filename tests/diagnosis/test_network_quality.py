@@ -104,6 +104,21 @@ def test_no_fault_of_the_line(seen: LineQuality) -> None:
     assert judged(seen, faults=(through_vpn,)) == []
 
 
+# As measured on a line where every fourth packet was lost: most connections were late.
+HEAVY: list[Times] = [
+    [2042.0, 2033.0, 11.0, 11.0, 11.0, 2054.0],
+    [1018.0, 11.0, 11.0, 2056.0, 1034.0, 2053.0],
+    [10.0, 2032.0, 11.0, 2061.0, 1028.0, 11.0],
+    [1018.0, 11.0, 1041.0, 2056.0, 1033.0, 11.0],
+]
+# Late by this and that: packets wait in a queue.
+QUEUED: list[Times] = [
+    [300.0, 1510.0, 990.0, 1730.0, 1280.0, 1890.0],
+    [1420.0, 410.0, 1660.0, 1180.0, 2040.0, 1370.0],
+    [1250.0, 1930.0, 350.0, 1580.0, 1110.0, 1790.0],
+    [1490.0, 1070.0, 1840.0, 280.0, 1620.0, 1330.0],
+]
+
 LOSSY = (lost(1, 4), lost(2, by=None), lost(5), QUICK)
 
 LINE: list[tuple[str, LineQuality, tuple[Fault, ...], str, str]] = [
@@ -111,6 +126,8 @@ LINE: list[tuple[str, LineQuality, tuple[Fault, ...], str, str]] = [
     ("lossy Wi-Fi", quality(*LOSSY, mail=QUICK, near=lost(2, 5)), (), "NETWORK_LOSSY", "office"),
     ("lossy line", quality(*LOSSY, mail=QUICK, near=NEAR), (), "NETWORK_LOSSY", "line"),
     ("one at the router", quality(*LOSSY, mail=QUICK, near=lost(2)), (), "NETWORK_LOSSY", ""),
+    ("very lossy", quality(*HEAVY, mail=QUICK), (), "NETWORK_LOSSY", ""),
+    ("long queues", quality(*QUEUED, mail=QUEUED[0]), (), "NETWORK_SLOW", "line"),
     ("hardly asked router", quality(*LOSSY, mail=QUICK, near=[1.0]), (), "NETWORK_LOSSY", ""),
     (
         "lossy VPN",

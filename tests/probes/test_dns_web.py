@@ -19,6 +19,7 @@ from mailwizard.probes.mta_sts import mta_sts
 from mailwizard.probes.setting import Skipped
 from tests.certificates import Authority, self_signed
 from tests.servers.resolver import resolver
+from tests.servers.speakers import answers, speaker
 from tests.worlds import NO_CONTROLS, LoopbackWorld, probe_run
 
 CASE = Case(me="zhangwei@mail.example.com", since=date(2026, 11, 9))
@@ -248,6 +249,22 @@ def test_redirects_are_followed_to_a_limit(world: LoopbackWorld, authority: Auth
         for path in ("loop", "plain"):
             with pytest.raises(NoReply):
                 https_get(setting, f"https://rdap.example/{path}", limit=100)
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["https://[", "//[::1", "https://rdap.example:99999/", "https:///", f"https://{'x' * 300}/",
+     "https://rdap..example/", "https://rdap.example/a b", "/\u2028"],
+)  # fmt: skip
+def test_redirects_to_what_is_no_address(
+    world: LoopbackWorld, authority: Authority, location: str
+) -> None:
+    reply = f"HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n".encode()
+    with speaker(answers(reply), authority.issue("rdap.example").server_context()) as place:
+        world.lead(WEB, 443, place)
+        with pytest.raises(NoReply) as problem:
+            https_get(probe_run(world).setting, "https://rdap.example/", limit=100)
+    assert str(problem.value).isprintable()
 
 
 def test_self_signed_certificate_is_never_accepted(world: LoopbackWorld) -> None:

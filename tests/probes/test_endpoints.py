@@ -13,7 +13,7 @@ from mailwizard.model.seen.network import Endpoint, SystemLookup
 from mailwizard.probes import endpoints, reaching
 from tests.certificates import Authority, self_signed
 from tests.servers.name_server import name_server
-from tests.servers.speakers import Talk, answers, endless, resets, says, silent, speaker
+from tests.servers.speakers import Talk, answers, drips, endless, resets, says, silent, speaker
 from tests.worlds import NO_CONTROLS, PROVIDER, LoopbackWorld, ProbeRun, probe_run
 
 HOST = "imap.example.com"
@@ -72,18 +72,8 @@ def test_a_silent_server_is_given_up_on(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_server_that_drips_does_not_hold_us(monkeypatch: pytest.MonkeyPatch) -> None:
-    def drip(connection: socket.socket) -> None:
-        connection.settimeout(0.02)
-        while True:
-            connection.sendall(b".")
-            try:
-                if not connection.recv(1):
-                    return
-            except TimeoutError:
-                continue
-
     started = time.monotonic()
-    assert visited(drip, monkeypatch).detail == "silent"
+    assert visited(drips(b"."), monkeypatch).detail == "silent"
     assert time.monotonic() - started < 2
 
 

@@ -19,33 +19,17 @@ import pytest
 from mailwizard.model.seen.network import Certificate, Endpoint
 from mailwizard.probes import certificates, endpoints, reaching
 from mailwizard.probes.certificates import likely_names
-from mailwizard.probes.tls import TlsResult, handshake
 from tests.certificates import WEAK, Authority, Issued, self_signed
+from tests.probes.handshakes import HOST, PLACE, ROOT, shake
 from tests.servers.speakers import Talk, endless, resets, says, silent, speaker
 from tests.worlds import LoopbackWorld, probe_run
 
-HOST, ADDRESS = "imap.example.com", "203.0.113.10"
-PLACE = (ADDRESS, 993)
-ROOT = Authority()
 GOOD = ROOT.issue(HOST)
 MEGABYTE = 1 << 20
 
 
-def shake(talk: Talk, context: ssl.SSLContext | None = None, seconds: float = 2.0) -> TlsResult:
-    world = LoopbackWorld(authority=ROOT)
-    with speaker(talk, context) as place:
-        world.lead(*PLACE, place)
-        setting = probe_run(world).setting
-        result = handshake(
-            setting, setting.connect(*PLACE, 2.0), HOST, again=PLACE, seconds=seconds
-        )
-        if result.connection is not None:
-            result.connection.close()
-        return result
-
-
 def visited(talk: Talk, context: ssl.SSLContext | None = None, seconds: float = 6.0) -> Endpoint:
-    world = LoopbackWorld(authority=ROOT, hosts={HOST: [ADDRESS]})
+    world = LoopbackWorld(authority=ROOT, hosts={HOST: [PLACE[0]]})
     with speaker(talk, context) as place:
         world.lead(*PLACE, place)
         run = probe_run(world, seconds=seconds)
@@ -294,8 +278,8 @@ def test_the_name_that_fits_is_found_at_the_same_address_only() -> None:
     world = LoopbackWorld(
         authority=ROOT,
         hosts={
-            HOST: [ADDRESS],
-            "mail.example.net": [ADDRESS],
+            HOST: [PLACE[0]],
+            "mail.example.net": [PLACE[0]],
             "imap.elsewhere.example": ["198.51.100.7"],
         },
     )
@@ -315,7 +299,7 @@ def test_a_name_that_leads_here_but_is_not_proved_does_not_fit() -> None:
     issued = ROOT.issue(
         "mail.example.net", not_before=datetime(2026, 1, 1, tzinfo=UTC), not_after=past
     )
-    world = LoopbackWorld(authority=ROOT, hosts={HOST: [ADDRESS], "mail.example.net": [ADDRESS]})
+    world = LoopbackWorld(authority=ROOT, hosts={HOST: [PLACE[0]], "mail.example.net": [PLACE[0]]})
     with speaker(silent, issued.server_context()) as place:
         world.lead(*PLACE, place)
         run = probe_run(world)
@@ -397,7 +381,7 @@ def test_a_hang_up_in_the_middle_of_everything(talk: Talk, monkeypatch: pytest.M
 
 def test_the_whole_look_ends_with_its_time_though_everything_hangs() -> None:
     with speaker(silent) as place:
-        world = LoopbackWorld(authority=ROOT, hosts={HOST: [ADDRESS]})
+        world = LoopbackWorld(authority=ROOT, hosts={HOST: [PLACE[0]]})
         world.lead(*PLACE, place)
         run = probe_run(world, seconds=1.0)
         threading.Timer(1.0, run.setting.stop).start()

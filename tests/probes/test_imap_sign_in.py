@@ -1,11 +1,13 @@
 """Signing in: every outcome, one try only, and never a password without verified TLS."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from mailwizard.diagnosis import account
 from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.model.seen.network import SystemLookup
 from mailwizard.probes.setting import Skipped
 from tests.certificates import Authority, self_signed
 from tests.diagnosis.mailbox_builders import situation
@@ -174,6 +176,23 @@ def test_nobody_there(fault: OSError, text: str) -> None:
         lab.run("sign-in")
         seen = lab.seen(SignIn)[0]
         assert (seen.outcome, seen.text) == ("unreachable", text)
+
+
+def test_a_look_up_that_got_lost_is_answered_by_one_that_did_not() -> None:
+    with mailbox() as lab:
+        looked_up = SystemLookup(host=HOST, outcome="answer", addresses=(ADDRESS,))
+        lab.evidence.add("imap-server", looked_up, at=datetime.now(UTC), seconds=0.1)
+        lab.world.lookup_fault = TimeoutError()
+        lab.run("sign-in")
+        assert lab.seen(SignIn)[0].outcome == "ok"
+
+
+@pytest.mark.parametrize("fault", [TimeoutError(), OSError(11, "try again")])
+def test_no_look_up_was_answered(fault: OSError) -> None:
+    with mailbox() as lab:
+        lab.world.lookup_fault = fault
+        lab.run("sign-in")
+        assert lab.seen(SignIn)[0].outcome == "unreachable"
 
 
 def test_no_address() -> None:

@@ -1,4 +1,4 @@
-"""Well-spaced connections: how many, to whom, how they are timed; and the smallest TLS hello."""
+"""Well-spaced connections: how many, to whom, how they are timed; and the small TLS hello."""
 
 import errno
 import socket
@@ -250,6 +250,14 @@ def test_a_server_in_order_answers_the_small_hello_with_an_alert() -> None:
         made.lead(MAIL, 993, place)
         run = probe_run(made)
         assert small_hello.small_hello(run.setting, MAIL, 993, HOST) == "answered"
+
+
+def test_a_tls_library_that_knows_no_small_hello_tells_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(small_hello, "_NO_ENCRYPTION", "NO-SUCH-CIPHER")
+    run = probe_run(LoopbackWorld())
+    assert small_hello.small_hello(run.setting, MAIL, 993, HOST) == ""
 
 
 def test_the_small_hello_is_small_and_whole() -> None:

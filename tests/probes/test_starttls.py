@@ -13,7 +13,7 @@ from mailwizard.probes.sign_in import sign_in
 from tests.certificates import Authority
 from tests.servers.fake_imap import PASSWORD, Dialect, FakeImap
 from tests.servers.impostor import impostor
-from tests.servers.speakers import Talk, endless, says, silent, speaker
+from tests.servers.speakers import Talk, drips, endless, says, silent, speaker
 from tests.worlds import LoopbackWorld, ProbeRun, probe_run
 
 HOST, ADDRESS = "imap.example.com", "203.0.113.10"
@@ -164,18 +164,8 @@ def test_silence_and_drips_are_given_up_on(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("mailwizard.probes.reaching.GREETING_SECONDS", 0.3)
     monkeypatch.setattr(starttls, "ANSWER_SECONDS", 0.3)
 
-    def drips(connection: socket.socket) -> None:
-        connection.settimeout(0.02)
-        while True:
-            connection.sendall(b"*")
-            try:
-                if not connection.recv(1):
-                    return
-            except TimeoutError:
-                continue
-
     started = time.monotonic()
-    for talk in (silent, drips, replies()):
+    for talk in (silent, drips(b"*"), replies()):
         with speaker(talk) as place:
             assert visited(place).starttls == "silent"
     assert time.monotonic() - started < 3

@@ -9,37 +9,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailwizard.probes.setting import Stopped
-from mailwizard.probes.tls import TlsResult, handshake, verify_fault
+from mailwizard.probes.tls import handshake, verify_fault
 from tests.certificates import WEAK, Authority, Issued, old_context, self_signed
+from tests.probes.handshakes import HOST, PLACE, ROOT, shake
 from tests.servers.speakers import Talk, resets, says, silent, speaker
 from tests.worlds import LoopbackWorld, probe_run
 
-HOST = "imap.example.com"
-PLACE = ("203.0.113.10", 993)
-ROOT = Authority("Good root")
 MIDDLE = Authority("Good intermediate", ROOT)
 STRANGER = Authority("Strange root")
 PAST = datetime.now(UTC) - timedelta(days=3)
 FUTURE = datetime.now(UTC) + timedelta(days=3)
-
-
-def shake(
-    talk: Talk = silent,
-    context: ssl.SSLContext | None = None,
-    *,
-    seconds: float = 2.0,
-    host: str = HOST,
-) -> TlsResult:
-    world = LoopbackWorld(authority=ROOT)
-    with speaker(talk, context) as place:
-        world.lead(*PLACE, place)
-        setting = probe_run(world).setting
-        result = handshake(
-            setting, setting.connect(*PLACE, 2.0), host, again=PLACE, seconds=seconds
-        )
-        if result.connection is not None:
-            result.connection.close()
-        return result
 
 
 def test_a_good_chain_gives_a_verified_connection_and_the_chain() -> None:

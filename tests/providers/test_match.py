@@ -2,9 +2,10 @@
 
 import pytest
 
+from mailwizard.diagnosis.mx_slips import nearest_mx
 from mailwizard.providers.filters import FILTERS, is_filter
 from mailwizard.providers.load import all_providers, provider
-from mailwizard.providers.match import by_greeting, by_mx, nearest_mx, takes_mail_for
+from mailwizard.providers.match import by_greeting, by_mx, takes_mail_for
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 import contextlib
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
+
+from tests.servers.speakers import speaker
 
 Talk = Literal["imap", "smtp"]
 Start = Literal["tls", "plain", "starttls", "starttls-stripped", "starttls-injected"]
@@ -24,7 +25,7 @@ class Stream(Protocol):
 class Impostor:
     """Where it listens, and all that it got: raw octets and, of TLS, the clear text too."""
 
-    place: tuple[str, int]
+    place: tuple[str, int] = ("", 0)
     heard: bytearray = field(default_factory=bytearray)
     connections: int = 0
 
@@ -134,11 +135,10 @@ def impostor(
     after_handshake: bytes | None = None,
 ) -> Iterator[Impostor]:
     """Listens on 127.0.0.1. ``after_handshake`` is sent raw before it hangs up."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    seen = Impostor(listener.getsockname()[:2])
-    open_now: list[socket.socket] = []
+    seen = Impostor()
 
     def serve(connection: socket.socket) -> None:
+        seen.connections += 1
         plain = _Plain(connection, seen.heard)
         if start.startswith("starttls"):
             if not _imap(plain, starttls=start != "starttls-stripped"):
@@ -159,25 +159,5 @@ def impostor(
         else:
             _imap(stream, greet=not start.startswith("starttls"))
 
-    def one(connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError):
-            serve(connection)
-
-    def accept() -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _peer = listener.accept()
-                seen.connections += 1
-                open_now.append(connection)
-                threading.Thread(target=one, args=(connection,), daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    try:
+    with speaker(serve) as seen.place:
         yield seen
-    finally:
-        with contextlib.suppress(OSError):
-            listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        for connection in open_now:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)

@@ -53,6 +53,22 @@ def endless(chunk: bytes) -> Talk:
     return talk
 
 
+def drips(octet: bytes) -> Talk:
+    """Sends the same octet every 20 ms until the other side is gone."""
+
+    def talk(connection: socket.socket) -> None:
+        connection.settimeout(0.02)
+        while True:
+            connection.sendall(octet)
+            try:
+                if not connection.recv(1):
+                    return
+            except TimeoutError:
+                continue
+
+    return talk
+
+
 def resets(connection: socket.socket) -> None:
     """Reads a little and breaks the connection off with a RST."""
     connection.recv(16)

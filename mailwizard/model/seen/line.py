@@ -74,3 +74,8 @@ class ProxyConnect(Seen):
     wants: tuple[str, ...] = ()
     tls: Tls = ""
     milliseconds: float | None = None
+
+    @property
+    def opened(self) -> bool:
+        """Whether the proxy says that the way is open, and nothing in the other side's place."""
+        return self.status is not None and 200 <= self.status < 300 and not self.body

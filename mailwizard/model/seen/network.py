@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Literal
 
 from mailwizard.model.observation import Seen, seen
@@ -88,11 +89,23 @@ class Certificate:
     names: tuple[str, ...] = ()
     sha256: str = ""
 
+    def covers(self, host: str) -> bool:
+        """Whether one of the names is the host's (RFC 9525: one leftmost wildcard)."""
+        wanted = host.rstrip(".").lower()
+        try:
+            return str(ip_address(wanted)) in self.names
+        except ValueError:
+            above = wanted.partition(".")[2]
+            given = [name.lower().rstrip(".") for name in self.names]
+            return wanted in given or (bool(above) and f"*.{above}" in given)
+
 
 @seen("endpoint")
 class Endpoint(Seen):
     """One address of one server tried on one port, as far as it went: connect, TLS, greeting.
 
+    Without more than the first four it is a server of which nothing is known yet, not even an
+    address.
     ``role``: ``provider`` (the user's mail server), ``control`` (a comparable server of somebody
     else), ``web`` (the provider's webmail), ``submission`` (the provider's SMTP), ``pop`` (the
     provider's POP). ``service``: ``imap``, ``https``, ``smtp``, ``submission``, ``pop3``.
@@ -102,16 +115,16 @@ class Endpoint(Seen):
     X509_V_ERR_*), 0 without one. ``offers`` is the best old version and cipher that the server
     knows, where it has none in common with us. ``fits`` are names in a certificate for another name
     under which this address proves itself. ``starttls`` is how far STARTTLS (RFC 9051, 6.2.1) went,
-    "" where it was not tried. ``small_hello`` is what came back to the smallest TLS hello, asked
-    where the handshake stalled: ``answered`` is an alert.
+    "" where it was not tried. ``small_hello`` is what came back to a small TLS hello, said where
+    the handshake stalled: ``answered`` is an alert.
     """
 
     role: Literal["provider", "control", "web", "submission", "pop"]
     service: Literal["imap", "https", "smtp", "submission", "pop3"]
     host: str
-    address: str
     port: int
-    connect: Connect
+    address: str = ""
+    connect: Connect = "no-address"
     connect_ms: float | None = None
     tls: Tls = ""
     tls_ms: float | None = None

@@ -145,8 +145,8 @@ TEXTS: dict[str, FindingText] = {
             _WEBMAIL,
             N_(
                 'Read this to your mail administrator: "{host} ({address}) port {port} presents a '
-                "certificate of {issuer} that this computer refuses ({why}); other servers are in "
-                'order."'
+                "certificate of {issuer} that this computer refuses ({fault}); other servers are "
+                'in order."'
             ),
         ),
     ),

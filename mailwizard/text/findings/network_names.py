@@ -158,6 +158,36 @@ TEXTS: dict[str, FindingText] = {
             ),
         ),
     ),
+    "LOCAL_OVERRIDE:alone": FindingText(
+        headline=N_("A setting on this computer leads to a place where no mail server answers."),
+        meaning=N_(
+            "A line in this computer's hosts file says that {host} is at {address}, and nothing "
+            "answers there. Perhaps the server has moved since. Your mail is safe."
+        ),
+        actions=(
+            N_("Try webmail in the meantime: {webmail}."),
+            N_(
+                'Read this to your IT: "The hosts file of this computer gives {address} for '
+                '{host}; nothing answers there. Is that line still needed?"'
+            ),
+            CHECK_AGAIN,
+        ),
+    ),
+    "VPN_SPLIT_DNS:inside": FindingText(
+        headline=N_("Your computer looks for the mail server inside a network it is not in."),
+        meaning=N_(
+            "It is told the internal address {address} for {host}, which cannot be reached from "
+            "here. That happens where the company VPN is off, or only half on. Your mail is safe."
+        ),
+        actions=(
+            N_("Switch the company VPN off, or on if it was off, and wait half a minute."),
+            CHECK_AGAIN,
+            N_(
+                'Still the same? Read this to your IT: "{host} resolves to the internal address '
+                '{address} here, which does not answer. Is the VPN or the server inside down?"'
+            ),
+        ),
+    ),
     "VPN_SPLIT_DNS": FindingText(
         headline=N_("Your computer looks for the mail server inside a network it is not in."),
         meaning=N_(

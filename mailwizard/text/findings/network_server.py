@@ -123,6 +123,22 @@ TEXTS: dict[str, FindingText] = {
             ),
         ),
     ),
+    "IMAP_BUSY:silent": FindingText(
+        headline=N_("The mail server broke off while we signed in."),
+        meaning=N_(
+            "It took our connection and then stopped answering, as servers do that are very busy. "
+            "That passes by itself. Your mail is safe and waits there."
+        ),
+        actions=(
+            N_("Close mail programs on other devices for a moment: each holds connections open."),
+            N_("Wait 10 minutes."),
+            CHECK_AGAIN,
+            N_(
+                'Still the same after an hour? Tell the provider ({support}): "{host} port {port} '
+                'greets us and then breaks off while we sign in ({said})."'
+            ),
+        ),
+    ),
     "IMAP_HOST_WRONG": FindingText(
         headline=N_("There is no mail server of that name: {host}."),
         meaning=N_(

@@ -118,6 +118,7 @@ def door(
         address="192.0.2.25",
         connect="connected",
         stage="rcpt",
+        banner=SmtpReply(code=220, enhanced="", text=f"{host} ESMTP"),
         rcpt=(RcptReply(who="user", reply=said), RcptReply(who="postmaster", reply=fine)),
     )
 

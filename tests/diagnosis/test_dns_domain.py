@@ -18,10 +18,11 @@ CAUSE, RISK = Outcome.CAUSE, Outcome.RISK
 EVERY = {"DOMAIN_EXPIRED", "DOMAIN_ON_HOLD", "DOMAIN_EXPIRES_SOON", "REGISTRATION_UNKNOWN"}
 
 
-def clock(days: float = 0.0) -> HttpReply:
-    """A web server's clock, so many days ahead of this computer's."""
-    return HttpReply(purpose="https", url="https://www.baidu.com/", outcome="reply",
-                     date=b.NOW + timedelta(days=days), local=b.NOW)  # fmt: skip
+def clock(days: float = 0.0) -> list[HttpReply]:
+    """Two web servers' clocks, so many days ahead of this computer's."""
+    return [HttpReply(purpose="https", url=f"https://{host}/", outcome="reply", tls="ok",
+                      date=b.NOW + timedelta(days=days), local=b.NOW)
+            for host in ("www.baidu.com", "www.aliyun.com")]  # fmt: skip
 
 
 def world(status: Any = "answer", *records: str) -> list[Any]:
@@ -50,7 +51,7 @@ TABLE: list[tuple[str, list[Any], str, Any, Any, str, set[str]]] = [
     ("E01 redemption, the date renewed by the registry",
      [*GONE, b.registered("redemption period", days=320)],
      "DOMAIN_EXPIRED", CAUSE, Certainty.SURE, "", {"DOMAIN_ON_HOLD"}),
-    ("E01 by date, clock confirmed", [*GONE, b.registered(days=-3), clock()],
+    ("E01 by date, clock confirmed", [*GONE, b.registered(days=-3), *clock()],
      "DOMAIN_EXPIRED", CAUSE, Certainty.SURE, "", {"NO_MAIL_ROUTE"}),
     ("E01 by date, nobody's clock", [*GONE, b.registered(days=-3)],
      "DOMAIN_EXPIRED", CAUSE, Certainty.LIKELY, "", {"NO_MAIL_ROUTE"}),
@@ -58,22 +59,22 @@ TABLE: list[tuple[str, list[Any], str, Any, Any, str, set[str]]] = [
      days=355)], "DOMAIN_EXPIRED", CAUSE, Certainty.LIKELY, "grace", {"DOMAIN_ON_HOLD"}),
     ("weeks of grace alone are every renewal's", [*world(), b.registered("auto renew period",
      days=355)], "", None, None, "", EVERY),
-    ("E01 still on", [*world(), b.registered(days=-3), clock()],
+    ("E01 still on", [*world(), b.registered(days=-3), *clock()],
      "DOMAIN_EXPIRED", RISK, Certainty.LIKELY, "still-on", {"DOMAIN_EXPIRES_SOON"}),
     ("E01 nothing could be asked", [*b.control(), *b.public("MX", "timeout"), b.registered(days=-3),
-     clock()], "DOMAIN_EXPIRED", RISK, Certainty.LIKELY, "unseen", {"NO_MAIL_ROUTE"}),
+     *clock()], "DOMAIN_EXPIRED", RISK, Certainty.LIKELY, "unseen", {"NO_MAIL_ROUTE"}),
     ("E01 redemption, and caches still know it", [*world(), b.registered("redemption period",
      days=-40)], "DOMAIN_EXPIRED", CAUSE, Certainty.LIKELY, "", {"DOMAIN_ON_HOLD"}),
     ("E01 redemption, and the registry delegates it", [*world(), b.registered("redemption period",
      days=-40), b.dns("parent", "198.51.100.11", "NS", "nodata", referral=("ns1.acme.example",))],
      "DOMAIN_EXPIRED", RISK, Certainty.LIKELY, "still-on", {"DOMAIN_ON_HOLD"}),
     ("E01 parked with records of the registrar's", [*world("answer", "5 mx.parking.example"),
-     b.registered(days=-3), clock(), b.signed_in()], "DOMAIN_EXPIRED", CAUSE, Certainty.LIKELY,
+     b.registered(days=-3), *clock(), b.signed_in()], "DOMAIN_EXPIRED", CAUSE, Certainty.LIKELY,
      "parked", {"MX_OLD_PROVIDER", "MX_MIXED"}),
-    ("E01 just over, and mail still led home", [*world(), b.registered(days=-3), clock(),
+    ("E01 just over, and mail still led home", [*world(), b.registered(days=-3), *clock(),
      b.signed_in()], "DOMAIN_EXPIRED", RISK, Certainty.LIKELY, "still-on", {"MX_OLD_PROVIDER"}),
     ("E01 just over, a filter in front", [*world("answer", "5 mx1-eu1.ppe-hosted.com"),
-     b.registered(days=-3), clock(), b.signed_in()], "DOMAIN_EXPIRED", RISK, Certainty.LIKELY,
+     b.registered(days=-3), *clock(), b.signed_in()], "DOMAIN_EXPIRED", RISK, Certainty.LIKELY,
      "still-on", {"MX_OLD_PROVIDER"}),
     ("E02 client hold", [*GONE, b.registered("client hold")],
      "DOMAIN_ON_HOLD", CAUSE, Certainty.SURE, "", {"DOMAIN_EXPIRED", "NO_MAIL_ROUTE"}),
@@ -83,15 +84,15 @@ TABLE: list[tuple[str, list[Any], str, Any, Any, str, set[str]]] = [
      "DOMAIN_ON_HOLD", RISK, Certainty.LIKELY, "still-on", {"DOMAIN_EXPIRED"}),
     ("locks are no hold", [*world(), b.registered("client transfer prohibited",
      "server delete prohibited")], "", None, None, "", EVERY),
-    ("E04 soon", [*world(), b.registered(days=20), clock()],
+    ("E04 soon", [*world(), b.registered(days=20), *clock()],
      "DOMAIN_EXPIRES_SOON", RISK, Certainty.SURE, "", {"DOMAIN_EXPIRED"}),
     ("E04 soon by this computer's clock alone", [*world(), b.registered(days=20)],
      "DOMAIN_EXPIRES_SOON", RISK, Certainty.LIKELY, "", {"DOMAIN_EXPIRED"}),
-    ("E04 tomorrow", [*world(), b.registered(days=1), clock()],
+    ("E04 tomorrow", [*world(), b.registered(days=1), *clock()],
      "DOMAIN_EXPIRES_SOON", RISK, Certainty.SURE, "at-once", {"DOMAIN_EXPIRED"}),
-    ("E04 not by the true time", [*world(), b.registered(days=20), clock(-300)],
+    ("E04 not by the true time", [*world(), b.registered(days=20), *clock(-300)],
      "", None, None, "", EVERY),
-    ("E01 and a computer a year behind", [*world(), b.registered(days=300), clock(365)],
+    ("E01 and a computer a year behind", [*world(), b.registered(days=300), *clock(365)],
      "DOMAIN_EXPIRED", RISK, Certainty.LIKELY, "still-on", {"DOMAIN_EXPIRES_SOON"}),
     ("E05 no service", [*world(), told("no-service", "whois")],
      "REGISTRATION_UNKNOWN", Outcome.INFO, Certainty.SURE, "", {"DOMAIN_EXPIRED"}),
@@ -104,11 +105,11 @@ TABLE: list[tuple[str, list[Any], str, Any, Any, str, set[str]]] = [
      "NO_MAIL_ROUTE", CAUSE, Certainty.SURE, "unregistered", {"DOMAIN_EXPIRED", "DOMAIN_ON_HOLD"}),
     ("the registry knows nothing of what the DNS has", [*world(), told("not-found")],
      "", None, None, "", EVERY | {"NO_MAIL_ROUTE"}),
-    ("registered, paid for, not delegated", [*GONE, b.registered("inactive"), clock()],
+    ("registered, paid for, not delegated", [*GONE, b.registered("inactive"), *clock()],
      "NO_MAIL_ROUTE", CAUSE, Certainty.SURE, "not-delegated", {"DOMAIN_EXPIRED", "DOMAIN_ON_HOLD"}),
     ("pair: a local resolver that denies the name", [*b.control(), *b.public("MX", "answer",
      *b.GOOD), *b.there("mx1.qiye.aliyun.com", "mx2.qiye.aliyun.com"), b.office("nxdomain"),
-     b.registered(days=-3), clock()], "DOMAIN_EXPIRED", RISK, Certainty.LIKELY, "still-on",
+     b.registered(days=-3), *clock()], "DOMAIN_EXPIRED", RISK, Certainty.LIKELY, "still-on",
      {"NO_MAIL_ROUTE", "DOMAIN_ON_HOLD"}),
 ]  # fmt: skip
 

@@ -199,7 +199,7 @@ def test_replies_never_crash(lines: list[bytes]) -> None:
         (452, "4.3.1", "Insufficient system resources", "busy"),
         (421, "", "Too busy", "busy"),
         (451, "4.7.1", "Greylisting in action", "later"),
-        (454, "", "Transient reject by behaviour spam", "later"),
+        (454, "", "Transient reject by behaviour spam", "our-address"),
         (550, "5.2.1", "account disabled", "deactivated"),
         (550, "5.7.134", "RESOLVER.RST.RestrictedToRecipientsPermission", "external-off"),
         (550, "5.7.133", "RESOLVER.RST.SenderNotAuthenticatedForGroup", "group"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any, TypeVar
 
@@ -10,7 +11,7 @@ from mailwizard.model.observation import Observation
 from mailwizard.model.observation import Seen as AnySeen
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
-from mailwizard.model.seen.network import Endpoint, HttpReply
+from mailwizard.model.seen.network import Endpoint, HttpReply, Link
 from mailwizard.model.web_address import host_of_url
 
 Seen = Observation[Any]
@@ -19,6 +20,7 @@ S = TypeVar("S", bound=AnySeen)
 CERTIFICATE_FAULTS = ("expired", "not-yet-valid", "name", "self-signed", "untrusted", "incomplete")
 BY_DATE = ("expired", "not-yet-valid")
 UNKNOWN_ISSUER = ("self-signed", "untrusted", "incomplete")
+_AT_ONCE = timedelta(seconds=3)  # within which probes that are started together have begun
 ENOUGH = 2  # silent hosts that it takes to speak of silence
 
 # Addresses that no public name has. The documentation networks are not among them: nothing
@@ -75,18 +77,23 @@ def looks(situation: Situation, kind: type[S]) -> list[Observation[S]]:
 
 
 def outside(situation: Situation) -> Outside:
-    """Sorts what the network probes (and the doors on port 25) saw."""
+    """Sorts what the network probes (and the doors on port 25) saw of the line as it is now."""
     genuine: list[Seen] = []
     somebody: list[Seen] = []
     silent: list[Seen] = []
-    for reply in looks(situation, HttpReply):
+    since = _looked_since(situation)
+
+    def present(kind: type[S]) -> list[Observation[S]]:
+        return [o for o in looks(situation, kind) if since is None or o.at >= since]
+
+    for reply in present(HttpReply):
         if not never_public(reply.seen.address):
             _sort(reply, _of_reply(reply.seen), genuine, somebody, silent)
-    for endpoint in looks(situation, Endpoint):
+    for endpoint in present(Endpoint):
         # A company's own mail server in its own house proves nothing about the line.
         if not never_public(endpoint.seen.address):
             _sort(endpoint, _of_endpoint(endpoint.seen), genuine, somebody, silent)
-    for door in looks(situation, SmtpDoor):
+    for door in present(SmtpDoor):
         kind = {"connected": "somebody", "refused": "somebody", "reset": "somebody"}.get(
             door.seen.connect, "silent"
         )
@@ -94,7 +101,7 @@ def outside(situation: Situation) -> Outside:
             kind = "genuine"
         _sort(door, kind, genuine, somebody, silent)
     names: list[Observation[DnsAnswer]] = []
-    for answer in looks(situation, DnsAnswer):
+    for answer in present(DnsAnswer):
         if answer.seen.via != "public":
             continue
         if answer.seen.status in DEFINITE:
@@ -102,6 +109,15 @@ def outside(situation: Situation) -> Outside:
         elif answer.seen.status in ("timeout", "unreachable"):
             silent.append(answer)
     return Outside(tuple(genuine), tuple(somebody), tuple(silent), tuple(names))
+
+
+def _looked_since(situation: Situation) -> datetime | None:
+    """When the line was last looked at anew; what was seen before tells of another line.
+
+    The ladder's first rung is started together with all others. None where it was not looked at.
+    """
+    begun = [o.at - timedelta(seconds=o.seconds) for o in situation.of(Link)]
+    return max(begun) - _AT_ONCE if begun else None
 
 
 def expected(reply: HttpReply) -> bool | None:

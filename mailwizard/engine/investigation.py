@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from mailwizard import plan
 from mailwizard.diagnosis.diagnose import Diagnosis, diagnose
 from mailwizard.diagnosis.ground import cut_off
+from mailwizard.diagnosis.network_line import line_fault
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.engine.runner import ProbeState, Run
 from mailwizard.model.case import Case
@@ -79,6 +80,11 @@ class Investigation:
             situation = self.situation()
             self._judged = (situation.evidence.version, situation.case, diagnose(situation))
         return self._judged[2]
+
+    @property
+    def line_broken(self) -> bool:
+        """Whether nothing outside could be judged, when the line was last looked at."""
+        return line_fault(self.situation()) is not None
 
     def leave_mailbox(self) -> None:
         """Another mailbox is asked about: what still works in this one keeps its connections.

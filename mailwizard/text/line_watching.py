@@ -49,10 +49,11 @@ def headline(state: str) -> str:
 
 def meaning(looks: int, left: float, *, ended: bool) -> str:
     """How far it is."""
-    made = _("Looks so far: {count}.").format(count=looks)
     if ended:
-        return made
-    return made + " " + _("Time left: {left}. It ends by itself.").format(left=clock(left))
+        return _("Looks so far: {count}.").format(count=looks)
+    return _("Looks so far: {count}. Time left: {left}. It ends by itself.").format(
+        count=looks, left=clock(left)
+    )
 
 
 def legend() -> str:

@@ -6,7 +6,7 @@ Where one of these holds, nothing beyond it can be judged.
 from typing import Any
 
 from mailwizard.diagnosis.network_proxy import proxy_fault
-from mailwizard.diagnosis.outside import Outside, expected, hosts, looks, outside
+from mailwizard.diagnosis.outside import Outside, expected, hosts, looks, outside, present
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
@@ -124,7 +124,7 @@ def _answers_names(situation: Situation, address: str) -> bool:
         answer.seen.server == address
         and answer.seen.via == "configured"
         and answer.seen.status not in ("timeout", "unreachable")
-        for answer in looks(situation, DnsAnswer)
+        for answer in present(situation, DnsAnswer)
     )
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from mailwizard.diagnosis.ground import lies
-from mailwizard.diagnosis.outside import looks, outside
+from mailwizard.diagnosis.outside import looks, outside, present
 from mailwizard.diagnosis.server_addresses import ServerAddresses
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding, Outcome
@@ -27,7 +27,7 @@ def resolvers_down(situation: Situation) -> Finding | None:
         if all(o.seen.status in GAVE_UP for o in answers)
         and any(o.seen.about == "control" for o in answers)
     }
-    lookups = looks(situation, SystemLookup)
+    lookups = present(situation, SystemLookup)
     pinned = {host for o in looks(situation, Link) for host in o.seen.pinned}
     resolved = [o for o in lookups if o.seen.outcome == "answer" and o.seen.host not in pinned]
     seen = outside(situation)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any, TypeVar
 
@@ -76,24 +76,29 @@ def looks(situation: Situation, kind: type[S]) -> list[Observation[S]]:
     return sorted(situation.of(kind), key=lambda o: repr(o.seen))
 
 
+def present(situation: Situation, kind: type[S]) -> list[Observation[S]]:
+    """``looks`` without what was seen before the line was last looked at: that was another line.
+
+    The ladder's first rung is started together with all others.
+    """
+    begun = [o.at - timedelta(seconds=o.seconds) for o in situation.of(Link)]
+    since = max(begun) - _AT_ONCE if begun else None
+    return [o for o in looks(situation, kind) if since is None or o.at >= since]
+
+
 def outside(situation: Situation) -> Outside:
     """Sorts what the network probes (and the doors on port 25) saw of the line as it is now."""
     genuine: list[Seen] = []
     somebody: list[Seen] = []
     silent: list[Seen] = []
-    since = _looked_since(situation)
-
-    def present(kind: type[S]) -> list[Observation[S]]:
-        return [o for o in looks(situation, kind) if since is None or o.at >= since]
-
-    for reply in present(HttpReply):
+    for reply in present(situation, HttpReply):
         if not never_public(reply.seen.address):
             _sort(reply, _of_reply(reply.seen), genuine, somebody, silent)
-    for endpoint in present(Endpoint):
+    for endpoint in present(situation, Endpoint):
         # A company's own mail server in its own house proves nothing about the line.
         if not never_public(endpoint.seen.address):
             _sort(endpoint, _of_endpoint(endpoint.seen), genuine, somebody, silent)
-    for door in present(SmtpDoor):
+    for door in present(situation, SmtpDoor):
         kind = {"connected": "somebody", "refused": "somebody", "reset": "somebody"}.get(
             door.seen.connect, "silent"
         )
@@ -101,7 +106,7 @@ def outside(situation: Situation) -> Outside:
             kind = "genuine"
         _sort(door, kind, genuine, somebody, silent)
     names: list[Observation[DnsAnswer]] = []
-    for answer in present(DnsAnswer):
+    for answer in present(situation, DnsAnswer):
         if answer.seen.via != "public":
             continue
         if answer.seen.status in DEFINITE:
@@ -109,15 +114,6 @@ def outside(situation: Situation) -> Outside:
         elif answer.seen.status in ("timeout", "unreachable"):
             silent.append(answer)
     return Outside(tuple(genuine), tuple(somebody), tuple(silent), tuple(names))
-
-
-def _looked_since(situation: Situation) -> datetime | None:
-    """When the line was last looked at anew; what was seen before tells of another line.
-
-    The ladder's first rung is started together with all others. None where it was not looked at.
-    """
-    begun = [o.at - timedelta(seconds=o.seconds) for o in situation.of(Link)]
-    return max(begun) - _AT_ONCE if begun else None
 
 
 def expected(reply: HttpReply) -> bool | None:

@@ -526,7 +526,8 @@ def test_what_answered_before_the_line_broke_does_not_vouch_for_it(fault: Fault)
         banner=SmtpReply(code=220, enhanced="", text="ready"),
     )
     name = made.answer("223.5.5.5", about="own", name="acme-trading.com")
-    for number, seen in enumerate((made.imap(), healthy, name)):
+    router = made.answer(GATEWAY, via="configured", about="own", name="acme-trading.com")
+    for number, seen in enumerate((made.imap(), healthy, name, router)):
         before.add(f"earlier-{number}", seen, at=NOW - timedelta(minutes=2), seconds=0.1)
     now = situation(scene(fault).seen())
     evidence = Evidence([*before, *now.evidence])

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from mailwizard.model.shown import shown
 from mailwizard.probes.resolving import addresses_of
 from mailwizard.probes.setting import Setting
+from mailwizard.probes.time_out import no_longer_than
 
 MAX_REDIRECTS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -46,8 +47,8 @@ def https_get(
 ) -> Got:
     """Fetches an https URL; a body above ``limit`` octets is garbage.
 
-    ``seconds`` bounds each wait, ``setting`` the whole. With ``redirects`` 0 a redirect is given
-    back as it is. Raises NoReply, Stopped.
+    ``seconds`` bounds each wait, twice that each address tried, ``setting`` the whole. With
+    ``redirects`` 0 a redirect is given back as it is. Raises NoReply, Stopped.
     """
     for _hop in range(redirects + 1):
         host, port, target = _parts(url)
@@ -114,7 +115,8 @@ def _ask(
             wrapped = context.wrap_socket(
                 plain, server_hostname=host, do_handshake_on_connect=False
             )
-            with wrapped:
+            # A server that drips, or floods us with interim replies, must not hold us.
+            with wrapped, no_longer_than(wrapped, setting.limit(2 * seconds)):
                 setting.guard(wrapped)
                 wrapped.do_handshake()
                 wrapped.settimeout(setting.limit(seconds))
@@ -125,6 +127,8 @@ def _ask(
                 body = reply.read(limit + 1)
                 if len(body) > limit:
                     raise NoReply("garbage", f"more than {limit} octets")
+                if reply.length:  # announced, and not come
+                    raise NoReply("garbage", "cut short")
                 kind = (reply.getheader("Content-Type") or "").partition(";")[0].strip().lower()
                 return Got(reply.status, body, kind), reply.getheader("Location") or ""
     except TimeoutError as problem:

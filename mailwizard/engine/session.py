@@ -157,11 +157,7 @@ class Session:
         self.forget(p.id for p in plan.PROBES if _waits_for(p, "sign-in"))
         if password is None:
             return None
-        return self._start(
-            "sign-in",
-            tuple(dict.fromkeys(("sign-in", *(p.id for p in plan.of_step(None))))),
-            on_change,
-        )
+        return self._start("sign-in", tuple(p.id for p in plan.of_step(None)), on_change)
 
     def other_site(self) -> str | None:
         """The server at which to sign in instead, where the refused one seems to be the wrong."""

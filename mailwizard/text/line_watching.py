@@ -4,7 +4,14 @@ from datetime import timedelta
 
 from mailwizard.model.line_history import NAMES, Outage, bounded, outages
 from mailwizard.model.marked import N_
-from mailwizard.model.seen.line_watch import LineWatched, Rung, RungWatched
+from mailwizard.model.seen.line_watch import (
+    ANSWERED,
+    SILENT,
+    SLOW,
+    LineWatched,
+    Rung,
+    RungWatched,
+)
 from mailwizard.text.joined import labelled, listed
 from mailwizard.text.language import _
 from mailwizard.text.waiting import clock
@@ -15,7 +22,7 @@ _STATES = {
     "stopped": N_("You have stopped watching the line."),
     "failed": N_("The watching stopped because of a fault of this program."),
 }
-_MARKS = {"o": N_("answers"), "s": N_("answers slowly"), "x": N_("no answer")}
+_MARKS = {ANSWERED: N_("answers"), SLOW: N_("answers slowly"), SILENT: N_("no answer")}
 
 
 def offer() -> str:

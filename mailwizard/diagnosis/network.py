@@ -6,7 +6,7 @@ faults below cannot have caused.
 
 from dataclasses import replace
 
-from mailwizard.diagnosis.network_addresses import address_dead, ipv6_broken
+from mailwizard.diagnosis.network_addresses import address_dead, ipv6_broken, with_a_control
 from mailwizard.diagnosis.network_certificates import certificate_fault, intercepted
 from mailwizard.diagnosis.network_clock import clock_wrong
 from mailwizard.diagnosis.network_encryption import encryption_fault
@@ -63,7 +63,9 @@ def judge(situation: Situation) -> list[Finding]:
         server = (
             certificate_fault(situation, own, clock_is_wrong=clock is not None)
             or encryption_fault(situation, own)
-            or server_fault(situation, own, line_is_weak=weak is not None)
+            or server_fault(
+                situation, with_a_control(situation, own), line_is_weak=weak is not None
+            )
         )
     led_there = not names.confirmed and not all(o.seen.tls in _PROVEN for o in own)
     if server is not None and server.code in _BY_ADDRESS and led_there:

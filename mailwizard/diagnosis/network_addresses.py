@@ -39,6 +39,15 @@ def ipv6_broken(situation: Situation) -> Finding | None:
     )
 
 
+def with_a_control(situation: Situation, own: Own) -> Own:
+    """Without IPv6 addresses that gave nothing where nobody else answered over IPv6 either."""
+    new = [o for o in looks(situation, Endpoint) if ":" in o.seen.address]
+    works = any(o.seen.connect in ("connected", "refused", "reset") for o in new)
+    if works or any(c.milliseconds is not None for _o, c in _controls(situation)):
+        return own
+    return [o for o in own if ":" not in o.seen.address]
+
+
 def address_dead(
     situation: Situation, own: Own, *, broken: Finding | None, line_is_weak: bool
 ) -> Finding | None:

@@ -6,7 +6,7 @@ Where one of these holds, nothing beyond it can be judged.
 from typing import Any
 
 from mailwizard.diagnosis.network_proxy import proxy_fault
-from mailwizard.diagnosis.outside import Outside, expected, hosts, looks, outside
+from mailwizard.diagnosis.outside import ENOUGH, Outside, expected, hosts, looks, outside, present
 from mailwizard.diagnosis.situation import Situation, finding
 from mailwizard.model.finding import Certainty, Finding
 from mailwizard.model.observation import Observation
@@ -93,7 +93,10 @@ def _internet_down(situation: Situation, seen: Outside) -> Finding | None:
         return None
     if not (seen.looked_at or turned_away):
         return None
-    if not any(isinstance(o.seen, (HttpReply, Endpoint)) for o in (*seen.silent, *seen.somebody)):
+    tried = [o.seen for o in (*seen.silent, *seen.somebody)]
+    mail = {one.port for one in tried if isinstance(one, Endpoint)}
+    # One port alone may be closed on the way while all others are open.
+    if not any(isinstance(one, HttpReply) for one in tried) and len(mail) < ENOUGH:
         return None
     router: list[Observation[Any]] = [
         reply
@@ -124,7 +127,7 @@ def _answers_names(situation: Situation, address: str) -> bool:
         answer.seen.server == address
         and answer.seen.via == "configured"
         and answer.seen.status not in ("timeout", "unreachable")
-        for answer in looks(situation, DnsAnswer)
+        for answer in present(situation, DnsAnswer)
     )
 
 

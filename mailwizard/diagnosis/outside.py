@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any, TypeVar
 
@@ -10,7 +11,7 @@ from mailwizard.model.observation import Observation
 from mailwizard.model.observation import Seen as AnySeen
 from mailwizard.model.seen.dns import DEFINITE, DnsAnswer
 from mailwizard.model.seen.door import SmtpDoor
-from mailwizard.model.seen.network import Endpoint, HttpReply
+from mailwizard.model.seen.network import Endpoint, HttpReply, Link
 from mailwizard.model.web_address import host_of_url
 
 Seen = Observation[Any]
@@ -19,6 +20,7 @@ S = TypeVar("S", bound=AnySeen)
 CERTIFICATE_FAULTS = ("expired", "not-yet-valid", "name", "self-signed", "untrusted", "incomplete")
 BY_DATE = ("expired", "not-yet-valid")
 UNKNOWN_ISSUER = ("self-signed", "untrusted", "incomplete")
+_AT_ONCE = timedelta(seconds=3)  # within which probes that are started together have begun
 ENOUGH = 2  # silent hosts that it takes to speak of silence
 
 # Addresses that no public name has. The documentation networks are not among them: nothing
@@ -74,19 +76,29 @@ def looks(situation: Situation, kind: type[S]) -> list[Observation[S]]:
     return sorted(situation.of(kind), key=lambda o: repr(o.seen))
 
 
+def present(situation: Situation, kind: type[S]) -> list[Observation[S]]:
+    """``looks`` without what was seen before the line was last looked at: that was another line.
+
+    The ladder's first rung is started together with all others.
+    """
+    begun = [o.at - timedelta(seconds=o.seconds) for o in situation.of(Link)]
+    since = max(begun) - _AT_ONCE if begun else None
+    return [o for o in looks(situation, kind) if since is None or o.at >= since]
+
+
 def outside(situation: Situation) -> Outside:
-    """Sorts what the network probes (and the doors on port 25) saw."""
+    """Sorts what the network probes (and the doors on port 25) saw of the line as it is now."""
     genuine: list[Seen] = []
     somebody: list[Seen] = []
     silent: list[Seen] = []
-    for reply in looks(situation, HttpReply):
+    for reply in present(situation, HttpReply):
         if not never_public(reply.seen.address):
             _sort(reply, _of_reply(reply.seen), genuine, somebody, silent)
-    for endpoint in looks(situation, Endpoint):
+    for endpoint in present(situation, Endpoint):
         # A company's own mail server in its own house proves nothing about the line.
         if not never_public(endpoint.seen.address):
             _sort(endpoint, _of_endpoint(endpoint.seen), genuine, somebody, silent)
-    for door in looks(situation, SmtpDoor):
+    for door in present(situation, SmtpDoor):
         kind = {"connected": "somebody", "refused": "somebody", "reset": "somebody"}.get(
             door.seen.connect, "silent"
         )
@@ -94,7 +106,7 @@ def outside(situation: Situation) -> Outside:
             kind = "genuine"
         _sort(door, kind, genuine, somebody, silent)
     names: list[Observation[DnsAnswer]] = []
-    for answer in looks(situation, DnsAnswer):
+    for answer in present(situation, DnsAnswer):
         if answer.seen.via != "public":
             continue
         if answer.seen.status in DEFINITE:

@@ -123,6 +123,10 @@ _ADMINISTRATOR = re.compile(
     re.I,
 )
 
+_NAMED: dict[str, Meaning] = {name: name for name in get_args(Meaning)} | {
+    "unsafe-login": "unsafe-program"
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -162,14 +166,6 @@ def read(code: str, text: str, known: Mapping[str, Sequence[str]] | None = None)
     return Reading("wrong", said=False, certainty=LIKELY)
 
 
-def meaning(
-    code: str, text: str, known: Mapping[str, Sequence[str]] | None = None
-) -> tuple[Meaning, bool]:
-    """What a refusal means, and whether the server itself said so."""
-    reading = read(code, text, known)
-    return reading.meaning, reading.said
-
-
 def is_temporary(code: str) -> bool:
     """Whether a response code says that it will pass (RFC 5530)."""
     return code in TEMPORARY
@@ -178,8 +174,3 @@ def is_temporary(code: str) -> bool:
 def names_administrator(text: str) -> bool:
     """Whether the server's words send the user to an administrator."""
     return _ADMINISTRATOR.search(text) is not None
-
-
-_NAMED: dict[str, Meaning] = {name: name for name in get_args(Meaning)} | {
-    "unsafe-login": "unsafe-program"
-}

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable
 from mailwizard import plan
 from mailwizard.diagnosis.diagnose import Diagnosis, diagnose
 from mailwizard.diagnosis.ground import cut_off
+from mailwizard.diagnosis.network_line import line_fault
 from mailwizard.diagnosis.situation import Situation
+from mailwizard.diagnosis.steps import OF_THE_WHOLE
 from mailwizard.engine.runner import ProbeState, Run
 from mailwizard.model.case import Case
 from mailwizard.model.evidence import Evidence
+from mailwizard.model.finding import Finding
 from mailwizard.model.observation import Seen
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.user import Answer
@@ -79,6 +82,20 @@ class Investigation:
             situation = self.situation()
             self._judged = (situation.evidence.version, situation.case, diagnose(situation))
         return self._judged[2]
+
+    def told_by(self, kind: type[Seen]) -> tuple[Finding, ...]:
+        """The findings of one step alone that rest on records of a kind, in rank order."""
+        records = {observation.id for observation in self.evidence.of(kind)}
+        return tuple(
+            finding
+            for finding in self.diagnosis().findings
+            if records.intersection(finding.because) and finding.code not in OF_THE_WHOLE
+        )
+
+    @property
+    def line_broken(self) -> bool:
+        """Whether nothing outside could be judged, when the line was last looked at."""
+        return line_fault(self.situation()) is not None
 
     def leave_mailbox(self) -> None:
         """Another mailbox is asked about: what still works in this one keeps its connections.

@@ -9,7 +9,6 @@ from typing import Literal
 
 from mailwizard.diagnosis.line_look import judge_look, unknown_look
 from mailwizard.diagnosis.situation import Situation
-from mailwizard.diagnosis.steps import OF_THE_WHOLE
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.job import Job
 from mailwizard.engine.session import Session
@@ -68,13 +67,7 @@ def watch_line(session: Session, minutes: float, pace: Pace | None = None) -> "L
 
 def findings(session: Session) -> tuple[Finding, ...]:
     """What the last watch tells, in rank order."""
-    investigation = session.investigation
-    records = {observation.id for observation in investigation.evidence.of(LineWatched)}
-    return tuple(
-        finding
-        for finding in investigation.diagnosis().findings
-        if records.intersection(finding.because) and finding.code not in OF_THE_WHOLE
-    )
+    return session.investigation.told_by(LineWatched)
 
 
 class LineWatch(Job):

@@ -4,7 +4,6 @@ import threading
 import time
 
 from mailwizard.actions.self_test import SECONDS, OwnMailTest, Phase, refused_before
-from mailwizard.diagnosis.steps import OF_THE_WHOLE
 from mailwizard.engine.investigation import Investigation
 from mailwizard.engine.job import Job
 from mailwizard.engine.session import Session
@@ -34,13 +33,7 @@ def sending_host(session: Session) -> str | None:
 
 def findings(session: Session) -> tuple[Finding, ...]:
     """What the last test tells, in rank order."""
-    investigation = session.investigation
-    tests = {observation.id for observation in investigation.evidence.of(SelfTest)}
-    return tuple(
-        finding
-        for finding in investigation.diagnosis().findings
-        if tests.intersection(finding.because) and finding.code not in OF_THE_WHOLE
-    )
+    return session.investigation.told_by(SelfTest)
 
 
 def send_test_mail(session: Session) -> "SelfTesting":

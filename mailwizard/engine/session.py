@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 """Verdicts that no single step explains."""
 
 
+_OVER_THE_LINE = (Step.NETWORK, Step.DNS, Step.SENDER)
+"""Steps whose probes ask servers outside; those of the mailbox wait for signing in anew."""
+
+
 _OF_THE_SERVER = ("imap-server", "provider-web")
 """Probes that ask the mailbox's server itself, apart from those that sign in there."""
 
@@ -153,11 +157,7 @@ class Session:
         self.forget(p.id for p in plan.PROBES if _waits_for(p, "sign-in"))
         if password is None:
             return None
-        return self._start(
-            "sign-in",
-            tuple(dict.fromkeys(("sign-in", *(p.id for p in plan.of_step(None))))),
-            on_change,
-        )
+        return self._start("sign-in", tuple(p.id for p in plan.of_step(None)), on_change)
 
     def other_site(self) -> str | None:
         """The server at which to sign in instead, where the refused one seems to be the wrong."""
@@ -177,14 +177,26 @@ class Session:
 
     def start_step(self, step: Step, on_change: Callable[[ProbeState], None] | None = None) -> Run:
         """Starts (or repeats) a step's own probes, and what they need that was never run."""
+        if step is Step.NETWORK:
+            self._forget_broken_line()
         return self._start(step, tuple(p.id for p in plan.of_step(step)), on_change)
 
     def start_everything(self, on_change: Callable[[ProbeState], None] | None = None) -> Run:
         """Starts all probes that have not been run, those of the mailbox only with a password."""
         self.stop()
+        self._forget_broken_line()
         done = self._done()
         missing = tuple(p.id for p in plan.PROBES if p.id not in done)
         return self._start("everything", missing, on_change)
+
+    def _forget_broken_line(self) -> None:
+        """What was asked over a line that was broken then is asked anew on the line of now.
+
+        What the customer's side and the domain kept silent about would else be judged as theirs as
+        soon as the line is mended.
+        """
+        if self.investigation.line_broken:
+            self.forget(p.id for step in _OVER_THE_LINE for p in plan.of_step(step))
 
     def find_provider(self, on_change: Callable[[ProbeState], None] | None = None) -> Run | None:
         """Finds out who runs the mailbox, once, so that the sign-in can say where it goes to."""

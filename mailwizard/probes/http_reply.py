@@ -25,6 +25,8 @@ def parse_reply(data: bytes, method: str = "GET") -> Reply | None:
         body = response.read()
     except http.client.IncompleteRead as cut:
         body = cut.partial
+    except OverflowError:  # a length that no memory has: nothing of the body is believed
+        body = b""
     except (http.client.HTTPException, ValueError, OSError):
         return None
     reason = response.reason.encode("iso-8859-1")  # as which http.client read it

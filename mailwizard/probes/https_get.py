@@ -60,8 +60,8 @@ def https_get(
 ) -> Got:
     """Fetches an https URL; a body above ``limit`` octets is garbage.
 
-    ``seconds`` bounds each wait, twice as much each connection. With ``redirects`` 0 a redirect is
-    given back as it is. Raises NoReply, Stopped.
+    ``seconds`` bounds each wait, twice that each address tried, ``setting`` the whole. With
+    ``redirects`` 0 a redirect is given back as it is. Raises NoReply, Stopped.
     """
     for _hop in range(redirects + 1):
         host, port, target = _place(url)
@@ -132,7 +132,7 @@ def _ask(
             wrapped = context.wrap_socket(
                 plain, server_hostname=host, do_handshake_on_connect=False
             )
-            # A server that drips octets must not stretch each wait without end.
+            # A server that drips, or floods us with interim replies, must not hold us.
             with wrapped, no_longer_than(wrapped, setting.limit(2 * seconds)):
                 setting.guard(wrapped)
                 wrapped.do_handshake()
@@ -146,6 +146,8 @@ def _ask(
                 body = reply.read(limit + 1)
                 if len(body) > limit:
                     raise NoReply("garbage", f"more than {limit} octets")
+                if reply.length:  # announced, and not come
+                    raise NoReply("garbage", "cut short")
                 kind = (reply.getheader("Content-Type") or "").partition(";")[0].strip().lower()
                 location = reply.getheader("Location") or ""
                 dated = _date(reply.getheader("Last-Modified") or "")

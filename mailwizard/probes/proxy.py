@@ -19,6 +19,7 @@ from mailwizard.probes.reaching import CONNECT_SECONDS, system_lookup
 from mailwizard.probes.setting import Setting, Skipped
 from mailwizard.probes.side_by_side import SideBySide
 from mailwizard.probes.tls import handshake
+from mailwizard.reading.headers import raw_text
 
 REPLY_SECONDS = 6.0  # a proxy answers after it has reached the target, or has given it up
 REPLY_OCTETS = 8 * 1024
@@ -100,7 +101,7 @@ def _asked(setting: Setting, place: tuple[str, int], seen: ProxyConnect) -> Prox
             seen,
             outcome="reply",
             status=reply.status,
-            reason=shown(reply.reason, 100),
+            reason=shown(raw_text(reply.reason), 100),
             wants=_ways_to_sign_in(reply.headers.get_all("Proxy-Authenticate", [])),
             body=shown(reply.body.lstrip(b"\r\n"), 200),
             milliseconds=round((time.monotonic() - started) * 1000, 1),

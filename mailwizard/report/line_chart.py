@@ -21,7 +21,7 @@ _CLOCK = 8  # cells of a time of day
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class _Row:
     """One rung: its name, its marks, and what stands at the right."""
 
     label: str
@@ -55,10 +55,10 @@ def whole(watched: LineWatched, width: int) -> list[str]:
     return lines
 
 
-def _rows(watched: LineWatched, right: Sequence[str]) -> list[Row]:
+def _rows(watched: LineWatched, right: Sequence[str]) -> list[_Row]:
     count = _count(watched)
     return [
-        Row(words.name(rung.rung), rung.history[:count], at_right)
+        _Row(words.name(rung.rung), rung.history[:count], at_right)
         for rung, at_right in zip(watched.rungs, right, strict=False)
     ]
 
@@ -72,16 +72,16 @@ def _times(watched: LineWatched, *, local: bool) -> Callable[[int], str]:
     return lambda index: words.time_of(watched, watched.offsets[index], local=local)
 
 
-def _columns(rows: Sequence[Row], width: int) -> int:
+def _columns(rows: Sequence[_Row], width: int) -> int:
     label, right = _label(rows), max((cells(row.right) for row in rows), default=0)
     return width - label - 2 - (right + 1 if right else 0)
 
 
-def _label(rows: Sequence[Row]) -> int:
+def _label(rows: Sequence[_Row]) -> int:
     return max((cells(row.label) for row in rows), default=0)
 
 
-def _piece(rows: Sequence[Row], begin: int, columns: int, time: Callable[[int], str]) -> list[str]:
+def _piece(rows: Sequence[_Row], begin: int, columns: int, time: Callable[[int], str]) -> list[str]:
     label = _label(rows)
     lines = []
     for row in rows:

@@ -4,7 +4,14 @@ from datetime import timedelta
 
 from mailwizard.model.line_history import NAMES, Outage, bounded, outages
 from mailwizard.model.marked import N_
-from mailwizard.model.seen.line_watch import LineWatched, Rung, RungWatched
+from mailwizard.model.seen.line_watch import (
+    ANSWERED,
+    SILENT,
+    SLOW,
+    LineWatched,
+    Rung,
+    RungWatched,
+)
 from mailwizard.text.joined import labelled, listed
 from mailwizard.text.language import _
 from mailwizard.text.waiting import clock
@@ -15,7 +22,7 @@ _STATES = {
     "stopped": N_("You have stopped watching the line."),
     "failed": N_("The watching stopped because of a fault of this program."),
 }
-_MARKS = {"o": N_("answers"), "s": N_("answers slowly"), "x": N_("no answer")}
+_MARKS = {ANSWERED: N_("answers"), SLOW: N_("answers slowly"), SILENT: N_("no answer")}
 
 
 def offer() -> str:
@@ -49,10 +56,11 @@ def headline(state: str) -> str:
 
 def meaning(looks: int, left: float, *, ended: bool) -> str:
     """How far it is."""
-    made = _("Looks so far: {count}.").format(count=looks)
     if ended:
-        return made
-    return made + " " + _("Time left: {left}. It ends by itself.").format(left=clock(left))
+        return _("Looks so far: {count}.").format(count=looks)
+    return _("Looks so far: {count}. Time left: {left}. It ends by itself.").format(
+        count=looks, left=clock(left)
+    )
 
 
 def legend() -> str:

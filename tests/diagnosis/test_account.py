@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mailwizard.diagnosis import account
-from mailwizard.diagnosis.sign_in_refusals import meaning
+from mailwizard.diagnosis.sign_in_refusals import read
 from mailwizard.diagnosis.sign_in_words import CODES, SENTENCES, Meaning, Sentence
 from mailwizard.model.finding import Certainty, Finding, Owner
 from mailwizard.model.observation import Seen
@@ -150,12 +150,12 @@ def test_every_known_sentence(row: Sentence, form: str) -> None:
     assert found.code == code
     assert found.data["variant"] in (variant, "administrator" if "domain" in row.words else "")
     assert row.source
-    assert meaning("", row.words.upper())[0] == row.meaning
+    assert read("", row.words.upper()).meaning == row.meaning
 
 
 @pytest.mark.parametrize("row", SENTENCES, ids=lambda row: f"{row.server}: {row.words[:30]}")
 def test_a_code_that_says_wrong_does_not_overrule_a_known_sentence(row: Sentence) -> None:
-    assert meaning(WRONG, row.words)[0] == row.meaning
+    assert read(WRONG, row.words).meaning == row.meaning
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -277,7 +277,7 @@ def test_folders_refused_after_a_good_sign_in() -> None:
 
 @pytest.mark.parametrize("code", ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"])
 def test_codes_of_temporary_trouble(code: str) -> None:
-    assert meaning(code, "")[0] == "busy"
+    assert read(code, "").meaning == "busy"
 
 
 def test_nothing_tried() -> None:

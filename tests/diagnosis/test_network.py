@@ -33,7 +33,7 @@ Fault = Callable[[Scene], None]
 def situation(seen: list[tuple[str, Seen]]) -> Situation:
     evidence = Evidence()
     for number, (probe, record) in enumerate(seen):
-        evidence.add(probe, record, at=NOW + timedelta(seconds=number), seconds=0.1)
+        evidence.add(probe, record, at=NOW + timedelta(milliseconds=number), seconds=0.1)
     return Situation(CASE, evidence, provider("alimail"), "srv")
 
 
@@ -512,3 +512,31 @@ def test_the_ground_of_port_25() -> None:
         door, connect="connected", banner=SmtpReply(code=220, enhanced="", text="hello")
     )
     assert ground(situation([*seen, ("door-control", greeted)])).port25 is True
+
+
+@pytest.mark.parametrize("fault", [made.gateway_down, made.offline, made.nothing_outside])
+def test_what_answered_before_the_line_broke_does_not_vouch_for_it(fault: Fault) -> None:
+    """The steps behind have seen servers outside minutes ago; now the cable is out."""
+    before = Evidence()
+    healthy = SmtpDoor(
+        whose="own",
+        host="mx1.qiye.aliyun.com",
+        address="198.51.100.21",
+        connect="connected",
+        banner=SmtpReply(code=220, enhanced="", text="ready"),
+    )
+    name = made.answer("223.5.5.5", about="own", name="acme-trading.com")
+    router = made.answer(GATEWAY, via="configured", about="own", name="acme-trading.com")
+    for number, seen in enumerate((made.imap(), healthy, name, router)):
+        before.add(f"earlier-{number}", seen, at=NOW - timedelta(minutes=2), seconds=0.1)
+    now = situation(scene(fault).seen())
+    evidence = Evidence([*before, *now.evidence])
+    found = network.judge(replace(now, evidence=evidence))
+    assert [f.code for f in found] == [f.code for f in judged(fault)]
+
+
+def test_what_answers_while_the_line_is_looked_at_vouches_for_it() -> None:
+    seen = scene(made.gateway_down).seen()
+    assert [f.code for f in network.judge(situation([*seen, ("imap-server", made.imap())]))] != [
+        "GATEWAY_DOWN"
+    ]

@@ -50,7 +50,7 @@ def diagnosed(*faults: Fault, elsewhere: Elsewhere = ()) -> Diagnosis:  # type: 
         fault(scene)
     evidence = Evidence()
     for number, (probe, record) in enumerate([*scene.seen(), *elsewhere]):
-        evidence.add(probe, record, at=NOW + timedelta(seconds=number), seconds=0.1)
+        evidence.add(probe, record, at=NOW + timedelta(milliseconds=number), seconds=0.1)
     return diagnose(Situation(CASE, evidence, provider("alimail"), "srv"))
 
 

@@ -149,6 +149,29 @@ def test_a_line_is_only_surely_down_where_every_way_out_was_looked_for(unseen: F
     assert (found.code, found.certainty) == ("INTERNET_DOWN", LIKELY)
 
 
+@pytest.mark.parametrize("how", ["timeout", "unreachable"])
+def test_silence_over_ipv6_alone_is_not_the_server_s_where_nobody_answers_over_it(
+    how: str,
+) -> None:
+    def only_new(scene: Scene) -> None:
+        scene.own = [made.failed(made.imap(address="2001:db8::10"), how)]
+
+    def others_answer(scene: Scene) -> None:
+        only_new(scene)
+        scene.controls.append(replace(made.control("imap.163.com"), address="2001:db8::163"))
+
+    assert "IMAP_SERVICE_DOWN" not in said(diagnosed(only_new))
+    assert "IMAP_SERVICE_DOWN" in said(diagnosed(others_answer))
+
+
+def test_one_silent_port_is_not_yet_the_whole_internet() -> None:
+    def mail_only(scene: Scene) -> None:
+        made.nothing_outside(scene)
+        scene.portals, scene.https, scene.others = [], [], []
+
+    assert said(diagnosed(mail_only)) == set()
+
+
 def test_a_port_that_is_closed_here_and_silent_there_is_less_surely_blocked() -> None:
     [found] = of_the_network(diagnosed(made.port_blocked, made.service_down))
     assert (found.code, found.certainty) == ("PORT_BLOCKED_LOCALLY", LIKELY)

@@ -27,7 +27,7 @@ CASE = Case(me="lin@acme-trading.com", sender="buyer@customer-gmbh.de", since=da
 def situation(*seen: tuple[str, Seen], case: Case = CASE) -> Situation:
     evidence = Evidence()
     for number, (probe, record) in enumerate(seen):
-        evidence.add(probe, record, at=NOW + timedelta(seconds=number), seconds=0.1)
+        evidence.add(probe, record, at=NOW + timedelta(milliseconds=number), seconds=0.1)
     return Situation(case, evidence, provider("alimail"), "srv")
 
 

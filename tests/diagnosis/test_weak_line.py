@@ -13,9 +13,9 @@ from mailwizard.model.seen.line import LineQuality
 from mailwizard.model.seen.mailbox import SignIn
 from tests.diagnosis import domain_builders as b
 from tests.diagnosis import network_seen as made
+from tests.diagnosis.judged_network import HEAVY, QUICK, lost
 from tests.diagnosis.line_seen import quality
 from tests.diagnosis.mailbox_builders import signed_in, situation
-from tests.diagnosis.test_network_quality import HEAVY, QUICK, lost
 
 LOSSY = quality(lost(1, 4), lost(2, by=None), lost(5), QUICK, mail=lost(3))
 VERY_LOSSY = quality(*HEAVY, mail=QUICK)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,11 @@ from mailwizard.engine.session import Session
 from mailwizard.model.finding import Step
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.model.seen.network import Interface
 from mailwizard.model.seen.user import Answer
 from mailwizard.probes.setting import Setting
 from tests.engine.builders import replace_plan, session, stub
+from tests.worlds import NO_LINK
 
 QUESTIONS = ("me", "customer", "since", "about", "bounce", "others", "colleagues", "internal")
 
@@ -175,3 +178,51 @@ def test_another_sender_forgets_what_was_seen_for_the_first(
     at.answer("customer", "somebody@else.example")
     assert not at.begun(Step.SENDER)
     assert at.investigation.case.sender == "somebody@else.example"
+
+
+def test_what_was_asked_over_a_broken_line_is_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cable was out: as soon as it is looked at again, nobody's silence of then counts."""
+    plugged = threading.Event()
+
+    def link(setting: Setting) -> None:
+        address = ("10.0.0.5",) if plugged.is_set() else ()
+        card = Interface(name="eth0", addresses=address, kind="cable")
+        setting.record(replace(NO_LINK, interfaces=(card,) if address else ()))
+
+    ran: list[str] = []
+    replace_plan(
+        monkeypatch,
+        stub("link", link),
+        stub("domain", lambda _s: ran.append("domain"), step=Step.DNS),
+        stub("search", lambda _s: ran.append("search"), step=Step.SPAM),
+    )
+    at = session()
+    assert at.start_everything().wait(5)
+    assert at.investigation.line_broken
+    assert sorted(ran) == ["domain", "search"]
+    plugged.set()
+    assert at.start_step(Step.NETWORK).wait(5)
+    assert not at.investigation.line_broken
+    assert not at.begun(Step.DNS)
+    assert at.begun(Step.SPAM)
+    assert at.start_everything().wait(5)
+    assert ran.count("domain") == 2
+    assert ran.count("search") == 1
+    assert at.start_step(Step.NETWORK).wait(5)
+    assert at.begun(Step.DNS), "a line that is in order takes nothing away"
+
+
+def test_everything_is_looked_at_again_after_the_line_was_broken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ran: list[str] = []
+
+    def link(setting: Setting) -> None:
+        ran.append("link")
+        setting.record(NO_LINK)
+
+    replace_plan(monkeypatch, stub("link", link))
+    at = session()
+    assert at.start_everything().wait(5)
+    assert at.start_everything().wait(5)
+    assert ran == ["link", "link"]

@@ -4,6 +4,7 @@ import http.server
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -19,7 +20,7 @@ from mailwizard.probes.mta_sts import mta_sts
 from mailwizard.probes.setting import Skipped
 from tests.certificates import Authority, self_signed
 from tests.servers.resolver import resolver
-from tests.servers.speakers import answers, speaker
+from tests.servers.speakers import Talk, answers, endless, speaker
 from tests.worlds import NO_CONTROLS, LoopbackWorld, probe_run
 
 CASE = Case(me="zhangwei@mail.example.com", since=date(2026, 11, 9))
@@ -265,6 +266,29 @@ def test_redirects_to_what_is_no_address(
         with pytest.raises(NoReply) as problem:
             https_get(probe_run(world).setting, "https://rdap.example/", limit=100)
     assert str(problem.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("talk", "trouble"),
+    [
+        (endless(b"HTTP/1.1 100 Continue\r\n\r\n"), "timeout"),
+        (endless(b"HTTP/1.1 200 OK\r\nX: y\r\n"), "garbage"),
+        (answers(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nversion: STSv1"), "garbage"),
+        (answers(b"HTTP/1.1 200 OK\r\nContent-Length: 1" + b"0" * 30 + b"\r\n\r\nx"), "garbage"),
+        (answers(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffff\r\nx"), "garbage"),
+    ],
+)  # fmt: skip
+def test_replies_without_end_and_cut_short(
+    world: LoopbackWorld, authority: Authority, talk: Talk, trouble: str
+) -> None:
+    started = time.monotonic()
+    with speaker(talk, authority.issue("rdap.example").server_context()) as place:
+        world.lead(WEB, 443, place)
+        setting = probe_run(world).setting
+        with pytest.raises(NoReply) as problem:
+            https_get(setting, "https://rdap.example/", limit=5000, seconds=0.4)
+    assert problem.value.trouble == trouble
+    assert time.monotonic() - started < 3
 
 
 def test_self_signed_certificate_is_never_accepted(world: LoopbackWorld) -> None:

@@ -11,6 +11,8 @@ import pytest
 from mailwizard.actions.submission import submit
 from mailwizard.model.secret import Secret
 from mailwizard.model.seen.mailbox import SignIn
+from mailwizard.probes.imap.lending import NoMailbox, borrow, borrow_more, reopen
+from mailwizard.probes.setting import Setting
 from mailwizard.probes.sign_in import sign_in
 from tests.certificates import WEAK, Authority, Issued, old_context, self_signed
 from tests.servers.impostor import Start, impostor
@@ -121,6 +123,53 @@ def test_an_impostor_on_the_old_port_gets_no_password(name: str) -> None:
     assert not [canary for canary in canaries() if canary in heard]
     assert b"LOGIN" not in heard
     assert b"AUTHENTICATE" not in heard
+
+
+def borrowed(setting: Setting) -> None:
+    with pytest.raises(NoMailbox):
+        borrow(setting)
+
+
+def borrowed_beside(setting: Setting) -> None:
+    assert borrow_more(setting) is None
+
+
+def reopened(setting: Setting) -> None:
+    assert isinstance(reopen(setting), SignIn)
+
+
+@pytest.mark.parametrize("again", [borrowed, borrowed_beside, reopened])
+@pytest.mark.parametrize(
+    ("kind", "port"),
+    [*((kind, 993) for kind in KINDS.values()), *((kind, 143) for kind in ON_143.values())],
+    ids=[*KINDS, *ON_143],
+)
+def test_no_further_connection_tells_it_because_the_first_was_good(
+    kind: Kind, port: int, again: Callable[[Setting], None]
+) -> None:
+    """As after a drop, or to work and to wait beside others: somebody else may answer by then."""
+    world = LoopbackWorld(authority=ROOT, hosts={HOST: [ADDRESS]})
+    with impostor("imap", kind.start, kind.context(), kind.after_handshake) as server:
+        world.lead(ADDRESS, port, server.place)
+        setting = probe_run(world, imap_server=(HOST, port), password=CANARY).setting
+        setting.record(SignIn(host=HOST, port=port, outcome="ok"))
+        again(setting)
+    assert server.connections
+    assert not [canary for canary in canaries() if canary in server.heard]
+
+
+def test_another_site_must_prove_itself_under_its_own_name() -> None:
+    """The first site's certificate, however good, vouches for no other."""
+    world = LoopbackWorld(authority=ROOT, hosts={"imap.other.example": [ADDRESS]})
+    with impostor("imap", "tls", good()) as server:
+        world.lead(ADDRESS, 993, server.place)
+        place = ("imap.other.example", 993)
+        run = probe_run(world, imap_server=place, password=CANARY)
+        sign_in(run.setting)
+    assert [seen.outcome for seen in run.seen(SignIn) if isinstance(seen, SignIn)] == [
+        "not-verified"
+    ]
+    assert not [canary for canary in canaries() if canary in server.heard]
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -97,8 +97,9 @@ def test_a_proxy_that_wants_a_sign_in_gets_none() -> None:
     assert seen["web"].wants == ("NTLM", "Basic")
 
 
-def test_a_reason_in_another_script_is_read() -> None:
-    reply = "HTTP/1.1 403 禁止访问\n\n".encode()
+@pytest.mark.parametrize("charset", ["utf-8", "gbk"])
+def test_a_reason_in_another_script_is_read(charset: str) -> None:
+    reply = "HTTP/1.1 403 禁止访问\n\n".encode(charset)
     assert asked(gate(lambda _host, _port: reply))["provider"].reason == "禁止访问"
 
 

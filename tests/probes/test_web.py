@@ -59,6 +59,8 @@ def test_a_redirection_is_recorded_and_not_followed() -> None:
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npage\r\n0\r\n\r\n", "page"),
         (b"HTTP/1.0 200 OK\r\n\r\nuntil the end", "until the end"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: -3\r\n\r\npage", "page"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1" + b"0" * 30 + b"\r\n\r\npage", ""),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"f" * 20 + b"\r\npage", ""),
         (b"HTTP/1.1 200 OK\r\nDate: yesterday\r\nContent-Length: 4\r\n\r\npage", "page"),
     ],
 )

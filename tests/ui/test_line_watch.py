@@ -117,12 +117,40 @@ async def test_stopped_and_left_on_the_screen(session: Session) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: "Time left" in text(app) and "Router" in text(app), 10)
         await until(pilot, lambda: "ms" in text(app), 20)
+        assert "Esc stop" in text(app)
         await pilot.press("escape")
         await until(pilot, lambda: "You have stopped watching the line." in text(app), 10)
         assert "Watch again" in text(app)
+        assert "Esc back" in text(app)
         await pilot.press("escape")
         await until(pilot, lambda: "Step 3" in text(app), 10)
     assert record_of(session).stopped
+
+
+async def test_the_chart_fits_a_terminal_that_was_made_smaller(session: Session) -> None:
+    app = WizardApp(session)
+    async with app.run_test(size=LARGE) as pilot:
+        screen = LineWatchScreen(Pace(every=0.05))
+        app.push_screen(screen)
+        await until(pilot, lambda: "How long" in text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: " ms" in text(app), 20)
+        await pilot.press("escape")
+        await until(pilot, lambda: "You have stopped" in text(app), 10)
+        for size in (SMALL, LARGE, SMALL):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: _right_end(text(app)) == screen._width)
+            assert screen._width == screen.query_one("#prompt").size.width
+
+
+def _right_end(shown: str) -> int:
+    """Where the chart's row of the router ends, counted from its beginning."""
+    [row] = [
+        line.rstrip()
+        for line in shown.splitlines()
+        if line.rstrip().endswith(" ms") and "Router  " in line
+    ]
+    return len(row) - row.index("Router")
 
 
 async def test_the_key_does_nothing_elsewhere(session: Session) -> None:

@@ -11,7 +11,7 @@ from mailwizard.model.seen.mailbox import Quota, QuotaResource
 from mailwizard.probes.setting import Setting
 from mailwizard.ui.tui.app import WizardApp
 from mailwizard.ui.tui.widgets.probe_table import ProbeTable
-from tests.ui.tui_tools import Replaced, blocked, probes, session, text, until
+from tests.ui.tui_tools import Replaced, blocked, probes, session, text, type_in, until
 
 __all__ = ["probes"]
 
@@ -148,6 +148,22 @@ async def test_quitting_takes_less_than_a_second_with_a_blocked_probe(
         started = time.monotonic()
         await pilot.press(key)
     assert time.monotonic() - started < 1.0
+
+
+async def test_what_ends_because_one_quits_opens_no_screen(probes: Replaced) -> None:
+    """Signing in is broken off by quitting: the step that would follow must not be built."""
+    probes["sign-in"] = blocked
+    app = app_at("sign-in")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "word")
+        await pilot.press("enter")
+        await until(pilot, lambda: "asking" in text(app))
+        here = app.screen
+        app._leave()
+        app.session.jump("network")
+        app.show_node()
+        assert app.screen is here
+    assert app.return_code == 0
 
 
 async def test_wide_screens_have_the_tree_beside() -> None:

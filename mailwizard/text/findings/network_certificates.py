@@ -1,11 +1,12 @@
-"""The words of the network step's findings about certificates and encryption."""
+"""The words of the mail server's certificates."""
 
 from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
-from mailwizard.text.findings.network_here import CHECK_AGAIN
+from mailwizard.text.findings.network_actions import CHECK_AGAIN, STATUS, WEBMAIL
 
-_STATUS = N_("See whether the provider knows: {status_page} (any phone can open it).")
-_WEBMAIL = N_("Try webmail in the meantime: {webmail}.")
+_NO_CLICK = N_("Do not click through the warning; wait until it is renewed.")
+_NO_CLICK_HERE = N_("Do not click through the warning in your mail program.")
+_COMPARE = N_("Compare the server's name in your mail program with the provider's instructions.")
 
 TEXTS: dict[str, FindingText] = {
     "IMAP_CERT_EXPIRED": FindingText(
@@ -15,9 +16,9 @@ TEXTS: dict[str, FindingText] = {
             "mail program rightly refuses. Your computer's clock is right. Your mail is safe."
         ),
         actions=(
-            N_("Do not click through the warning; wait until it is renewed."),
-            _WEBMAIL,
-            _STATUS,
+            _NO_CLICK,
+            WEBMAIL,
+            STATUS,
             N_(
                 'Tell the provider ({support}): "The certificate at {host} ({address}) port {port} '
                 'expired on {expired_on}."'
@@ -31,7 +32,7 @@ TEXTS: dict[str, FindingText] = {
             "your mail program rightly refuses. Your mail is safe."
         ),
         actions=(
-            _WEBMAIL,
+            WEBMAIL,
             N_(
                 'Tell the provider ({support}): "The certificate at {host} ({address}) port {port} '
                 'is valid only from {valid_from}."'
@@ -46,9 +47,9 @@ TEXTS: dict[str, FindingText] = {
             "safe, and your password was not sent."
         ),
         actions=(
-            N_("Do not click through the warning; wait until it is renewed."),
-            _WEBMAIL,
-            _STATUS,
+            _NO_CLICK,
+            WEBMAIL,
+            STATUS,
             N_(
                 'Tell the provider ({support}): "{host} ({address}) port {port} sends the '
                 'certificate of {authority}, good from {valid_from} until {expired_on} only."'
@@ -62,9 +63,9 @@ TEXTS: dict[str, FindingText] = {
             "mail program rightly refuses. Your computer's clock is right. Your mail is safe."
         ),
         actions=(
-            N_("Do not click through the warning; wait until it is renewed."),
-            _WEBMAIL,
-            _STATUS,
+            _NO_CLICK,
+            WEBMAIL,
+            STATUS,
             N_(
                 'Tell the provider ({support}): "The certificate at {host} ({address}) port {port} '
                 'is outside its dates."'
@@ -78,8 +79,8 @@ TEXTS: dict[str, FindingText] = {
             "program rightly refuses. Your mail is safe, and your password was not sent."
         ),
         actions=(
-            N_("Compare the server's name in your mail program with the provider's instructions."),
-            _WEBMAIL,
+            _COMPARE,
+            WEBMAIL,
             N_(
                 'Tell the provider ({support}): "{host} ({address}) port {port} presents a '
                 'certificate for another name."'
@@ -93,8 +94,8 @@ TEXTS: dict[str, FindingText] = {
             "mail program rightly refuses. Your mail is safe, and your password was not sent."
         ),
         actions=(
-            N_("Compare the server's name in your mail program with the provider's instructions."),
-            _WEBMAIL,
+            _COMPARE,
+            WEBMAIL,
             N_(
                 'Tell the provider ({support}): "{host} ({address}) port {port} presents a '
                 'certificate for {names}."'
@@ -110,7 +111,7 @@ TEXTS: dict[str, FindingText] = {
         actions=(
             N_("In your mail program, change the server's name from {host} to {suggested}."),
             CHECK_AGAIN,
-            _WEBMAIL,
+            WEBMAIL,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) port {port} '
                 'presents a certificate for {names}."'
@@ -130,7 +131,7 @@ TEXTS: dict[str, FindingText] = {
                 'that name."'
             ),
             N_("Change nothing in your mail program before you have the answer."),
-            _WEBMAIL,
+            WEBMAIL,
         ),
     ),
     "IMAP_CERT_UNTRUSTED:refused": FindingText(
@@ -141,8 +142,8 @@ TEXTS: dict[str, FindingText] = {
             "is safe, and your password was not sent."
         ),
         actions=(
-            N_("Do not click through the warning in your mail program."),
-            _WEBMAIL,
+            _NO_CLICK_HERE,
+            WEBMAIL,
             N_(
                 'Read this to your mail administrator: "{host} ({address}) port {port} presents a '
                 "certificate of {issuer} that this computer refuses ({fault}); other servers are "
@@ -157,8 +158,8 @@ TEXTS: dict[str, FindingText] = {
             "is safe, and your password was not sent."
         ),
         actions=(
-            N_("Do not click through the warning in your mail program."),
-            _WEBMAIL,
+            _NO_CLICK_HERE,
+            WEBMAIL,
             N_(
                 'Read this to your mail administrator: "{host} ({address}) port {port} presents a '
                 "certificate of {issuer}, which this computer does not trust; other servers are in "
@@ -173,8 +174,8 @@ TEXTS: dict[str, FindingText] = {
             "server. Your mail is safe, and your password was not sent."
         ),
         actions=(
-            N_("Do not click through the warning in your mail program."),
-            _WEBMAIL,
+            _NO_CLICK_HERE,
+            WEBMAIL,
             N_(
                 'Read this to your mail administrator: "{host} ({address}) port {port} presents a '
                 'certificate that this computer does not trust; other servers are in order."'
@@ -188,8 +189,8 @@ TEXTS: dict[str, FindingText] = {
             "else. Your mail is safe, and your password was not sent."
         ),
         actions=(
-            N_("Do not click through the warning in your mail program."),
-            _WEBMAIL,
+            _NO_CLICK_HERE,
+            WEBMAIL,
             N_(
                 'Read this to your mail administrator: "{host} ({address}) port {port} presents a '
                 'self-signed certificate; other servers are in order."'
@@ -203,85 +204,10 @@ TEXTS: dict[str, FindingText] = {
             "accept that, others refuse. Your mail is safe, and your password was not sent."
         ),
         actions=(
-            _WEBMAIL,
+            WEBMAIL,
             N_(
                 'Tell the provider ({support}): "{host} ({address}) port {port} sends its '
                 'certificate without the intermediate of {issuer}."'
-            ),
-        ),
-    ),
-    "IMAP_TLS_OLD:offers": FindingText(
-        headline=N_("The mail server only knows an encryption that is no longer safe."),
-        meaning=N_(
-            "It and your computer found no common way to encrypt, so nothing was sent. Your mail "
-            "is safe."
-        ),
-        actions=(
-            _WEBMAIL,
-            N_(
-                'Tell the provider ({support}): "{host} ({address}) port {port} offers {offers} at '
-                'most, which current systems no longer accept."'
-            ),
-        ),
-    ),
-    "IMAP_TLS_OLD:certificate": FindingText(
-        headline=N_("The mail server's certificate is made in a way that is no longer safe."),
-        meaning=N_(
-            "A certificate is a server's identity card, and this one could be forged. Your mail "
-            "program rightly refuses. Your mail is safe, and your password was not sent."
-        ),
-        actions=(
-            _WEBMAIL,
-            N_(
-                'Tell the provider ({support}): "The certificate of {host} ({address}) port {port} '
-                'or of its issuer has a key or signature that current systems no longer accept."'
-            ),
-        ),
-    ),
-    "IMAP_NO_STARTTLS": FindingText(
-        headline=N_("On port {port} the mail server offers no encryption."),
-        meaning=N_(
-            "Your password could be read on the way there, so it was not sent. The usual door for "
-            "mail programs, port 993, is encrypted from the start. Your mail is safe."
-        ),
-        actions=(
-            N_("In your mail program, set the port to 993 and the security to SSL/TLS."),
-            CHECK_AGAIN,
-            _WEBMAIL,
-            N_(
-                'Port 993 does not work either? Tell the provider ({support}): "{host} ({address}) '
-                'port {port} does not offer STARTTLS."'
-            ),
-        ),
-    ),
-    "IMAP_NO_STARTTLS:tampered": FindingText(
-        headline=N_("Something interferes with the start of the encryption on port {port}."),
-        meaning=N_(
-            "More was said in plain text than a mail server may say there, so nothing was sent. "
-            "The usual door for mail programs, port 993, is encrypted from the start. Your mail is "
-            "safe."
-        ),
-        actions=(
-            N_("In your mail program, set the port to 993 and the security to SSL/TLS."),
-            CHECK_AGAIN,
-            _WEBMAIL,
-            N_(
-                'Read this to your IT: "At {host} ({address}) port {port}, plain text follows the '
-                'answer to STARTTLS. Does something in our network change it?"'
-            ),
-        ),
-    ),
-    "IMAP_TLS_OLD": FindingText(
-        headline=N_("The mail server only knows an encryption that is no longer safe."),
-        meaning=N_(
-            "It and your computer found no common way to encrypt, so nothing was sent. Your mail "
-            "is safe."
-        ),
-        actions=(
-            _WEBMAIL,
-            N_(
-                'Tell the provider ({support}): "{host} ({address}) port {port} offers no TLS '
-                'version or cipher that current systems accept."'
             ),
         ),
     ),

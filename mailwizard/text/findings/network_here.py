@@ -1,15 +1,12 @@
-"""The words of the network step's findings on this side: computer, router, line."""
+"""The words of this side: computer, router, line, what stands between."""
 
 from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
+from mailwizard.text.findings.network_actions import CHECK_AGAIN, HOTSPOT, MEANWHILE, ROUTER
 
-CHECK_AGAIN = N_("Then choose “Check again” here.")
-ROUTER = N_(
-    "Restart the router, if you may: pull its plug, wait 30 seconds, put it back. After about "
-    "3 minutes its lights for power and internet should be steady and green (not red, not "
-    "blinking)."
-)
-MEANWHILE = N_("In a hurry? Open {webmail} on your phone, with its own mobile data.")
+_COLLEAGUE = N_("Ask a colleague whether their internet works.")
+_CABLE = N_("Switch Wi-Fi off and on again, or pull the network cable and put it back.")
+_NO_PASSWORD = N_("Do not type your mail password, and do not click through warnings.")
 
 TEXTS: dict[str, FindingText] = {
     "LOCAL_OFFLINE": FindingText(
@@ -35,7 +32,7 @@ TEXTS: dict[str, FindingText] = {
             "mail is safe: it waits at the provider."
         ),
         actions=(
-            N_("Switch Wi-Fi off and on again, or pull the network cable and put it back."),
+            _CABLE,
             CHECK_AGAIN,
             N_(
                 'Still the same? Read this to your IT: "The computer has only a self-given address '
@@ -50,7 +47,7 @@ TEXTS: dict[str, FindingText] = {
             "Your mail is safe: it waits at the provider."
         ),
         actions=(
-            N_("Switch Wi-Fi off and on again, or pull the network cable and put it back."),
+            _CABLE,
             N_("If you use a VPN, end it and connect it again."),
             CHECK_AGAIN,
             N_(
@@ -83,7 +80,7 @@ TEXTS: dict[str, FindingText] = {
             "is interrupted. Your mail is safe: it waits at the provider."
         ),
         actions=(
-            N_("Ask a colleague whether their internet works."),
+            _COLLEAGUE,
             ROUTER,
             CHECK_AGAIN,
             MEANWHILE,
@@ -101,7 +98,7 @@ TEXTS: dict[str, FindingText] = {
             "Your mail is safe: it waits at the provider."
         ),
         actions=(
-            N_("Ask a colleague whether their internet works."),
+            _COLLEAGUE,
             N_("If your office signs in to the network in some way, sign in again."),
             CHECK_AGAIN,
             MEANWHILE,
@@ -119,7 +116,7 @@ TEXTS: dict[str, FindingText] = {
             "is safe: it waits at the provider."
         ),
         actions=(
-            N_("Ask a colleague whether their internet works."),
+            _COLLEAGUE,
             ROUTER,
             CHECK_AGAIN,
             MEANWHILE,
@@ -152,8 +149,8 @@ TEXTS: dict[str, FindingText] = {
             "computer does not trust it. Your mail is safe, and your password was not sent."
         ),
         actions=(
-            N_("Do not type your mail password, and do not click through warnings."),
-            N_("In another network, such as your phone's hotspot, mail should work at once."),
+            _NO_PASSWORD,
+            HOTSPOT,
             N_(
                 'Read this to your IT: "{host} port {port} shows a certificate of {issuer}, as '
                 "{other} does. Please take {host} out of TLS inspection, or install the inspecting "
@@ -168,8 +165,8 @@ TEXTS: dict[str, FindingText] = {
             "computer does not trust it. Your mail is safe, and your password was not sent."
         ),
         actions=(
-            N_("Do not type your mail password, and do not click through warnings."),
-            N_("In another network, such as your phone's hotspot, mail should work at once."),
+            _NO_PASSWORD,
+            HOTSPOT,
             N_(
                 'Read this to your IT: "{host} port {port} shows an untrusted certificate, as '
                 "{other} does. Please take {host} out of TLS inspection, or install the inspecting "
@@ -185,7 +182,7 @@ TEXTS: dict[str, FindingText] = {
         ),
         actions=(
             N_("Open webmail for now, it uses another way: {webmail}."),
-            N_("In another network, such as your phone's hotspot, mail should work at once."),
+            HOTSPOT,
             N_(
                 'Read this to your IT: "TCP port {port} is blocked from here: {host}, {other} were '
                 'tried; port 443 works. Please allow outgoing port {port} to {host}."'

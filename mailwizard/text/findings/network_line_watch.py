@@ -2,7 +2,7 @@
 
 from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
-from mailwizard.text.findings.network_here import ROUTER
+from mailwizard.text.findings.network_actions import NEARER, ROUTER
 
 _LATE = N_(
     "In {silent} of {looks} looks there was no answer (drop-outs: {times}, in {minutes} min); the"
@@ -12,6 +12,10 @@ _LATE = N_(
 _WATCH_AGAIN = N_("Then watch the line once more: that shows whether it helped.")
 _ASK_PROVIDER = N_("How the provider is reached: {support}")
 _REPORT = N_("Save the report and give it to them: it shows when it happened.")
+
+_LESS = N_("Stop big downloads or video calls for a moment.")
+_LONGER = N_("Watch it for longer, at the time of day when it usually goes wrong.")
+_BACK = N_("Go back, and choose “Check again”.")
 
 TEXTS: dict[str, FindingText] = {
     "LINE_UNSTEADY": FindingText(
@@ -43,7 +47,7 @@ TEXTS: dict[str, FindingText] = {
         headline=N_("The way from your computer to the router drops out now and then."),
         meaning=_LATE,
         actions=(
-            N_("On Wi-Fi, go nearer to it or use a cable; on a cable, check both plugs."),
+            NEARER,
             ROUTER,
             _WATCH_AGAIN,
             N_(
@@ -115,8 +119,8 @@ TEXTS: dict[str, FindingText] = {
             " milliseconds. Mail still arrives, but slowly, and mail programs may give up waiting."
         ),
         actions=(
-            N_("Stop big downloads or video calls for a moment."),
-            N_("On Wi-Fi, go nearer to it or use a cable; on a cable, check both plugs."),
+            _LESS,
+            NEARER,
             _WATCH_AGAIN,
             N_(
                 'Still the same? Read this to your IT: "In {slow} of {looks} looks a TCP connection'
@@ -132,8 +136,8 @@ TEXTS: dict[str, FindingText] = {
             " milliseconds; a few are usual. The Wi-Fi is weak or crowded, or the router is busy."
         ),
         actions=(
-            N_("On Wi-Fi, go nearer to it or use a cable; on a cable, check both plugs."),
-            N_("Stop big downloads or video calls for a moment."),
+            NEARER,
+            _LESS,
             _WATCH_AGAIN,
             N_(
                 'Still the same? Read this to your IT: "In {slow} of {looks} looks the default'
@@ -149,7 +153,7 @@ TEXTS: dict[str, FindingText] = {
             " less often than that was perhaps not seen."
         ),
         actions=(
-            N_("Watch it for longer, at the time of day when it usually goes wrong."),
+            _LONGER,
             N_("Go on with the next step."),
         ),
     ),
@@ -169,7 +173,7 @@ TEXTS: dict[str, FindingText] = {
             "It was this one: {what}. A single answer gets lost on a good line, too; all else"
             " answered every time."
         ),
-        actions=(N_("Watch it for longer, at the time of day when it usually goes wrong."),),
+        actions=(_LONGER,),
     ),
     "LINE_WATCHED:always": FindingText(
         headline=N_(
@@ -179,7 +183,7 @@ TEXTS: dict[str, FindingText] = {
             "So it is no flaky line. What keeps it from answering is found by the check of this"
             " step, not by watching."
         ),
-        actions=(N_("Go back, and choose “Check again”."),),
+        actions=(_BACK,),
     ),
     "LINE_WATCHED:unclear": FindingText(
         headline=N_("Watching the line has not told enough."),
@@ -187,6 +191,6 @@ TEXTS: dict[str, FindingText] = {
             "In most of the {looks} looks nothing outside gave an answer that can be believed, nor"
             " was it silent. The line is neither in order nor at fault."
         ),
-        actions=(N_("Go back, and choose “Check again”."),),
+        actions=(_BACK,),
     ),
 }

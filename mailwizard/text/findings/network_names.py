@@ -1,8 +1,11 @@
-"""The words of the network step's findings about names, addresses and the clock."""
+"""The words of the name service, and of where it leads."""
 
 from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
-from mailwizard.text.findings.network_here import CHECK_AGAIN, MEANWHILE, ROUTER
+from mailwizard.text.findings.network_actions import CHECK_AGAIN, MEANWHILE, ROUTER, WEBMAIL
+
+_NO_CLICK = N_("Do not click through warnings about certificates.")
+_VPN = N_("Switch the company VPN off, or on if it was off, and wait half a minute.")
 
 TEXTS: dict[str, FindingText] = {
     "LOCAL_DNS_DOWN": FindingText(
@@ -73,7 +76,7 @@ TEXTS: dict[str, FindingText] = {
             "another name server now, so mail works, but that may change. Your mail is safe."
         ),
         actions=(
-            N_("Do not click through warnings about certificates."),
+            _NO_CLICK,
             N_(
                 'Read this to your IT: "Name server {resolver} answers {address} for {host}; '
                 "public name servers answer {right}. The server at {address} is not {host}. Please "
@@ -121,7 +124,7 @@ TEXTS: dict[str, FindingText] = {
             "be led to the wrong place. Your mail is safe."
         ),
         actions=(
-            N_("Do not click through warnings about certificates."),
+            _NO_CLICK,
             N_(
                 'Read this to your IT: "Name server {resolver} invents answers: it gave {address} '
                 'where that cannot be true."'
@@ -135,7 +138,7 @@ TEXTS: dict[str, FindingText] = {
             "servers say {right}. Your mail is safe; only this computer looks in the wrong place."
         ),
         actions=(
-            N_("Try webmail in the meantime: {webmail}."),
+            WEBMAIL,
             N_(
                 'Read this to your IT: "The hosts file of this computer gives {address} for '
                 '{host}; the name servers give {right}. Please remove the line."'
@@ -165,7 +168,7 @@ TEXTS: dict[str, FindingText] = {
             "answers there. Perhaps the server has moved since. Your mail is safe."
         ),
         actions=(
-            N_("Try webmail in the meantime: {webmail}."),
+            WEBMAIL,
             N_(
                 'Read this to your IT: "The hosts file of this computer gives {address} for '
                 '{host}; nothing answers there. Is that line still needed?"'
@@ -180,7 +183,7 @@ TEXTS: dict[str, FindingText] = {
             "here. That happens where the company VPN is off, or only half on. Your mail is safe."
         ),
         actions=(
-            N_("Switch the company VPN off, or on if it was off, and wait half a minute."),
+            _VPN,
             CHECK_AGAIN,
             N_(
                 'Still the same? Read this to your IT: "{host} resolves to the internal address '
@@ -195,58 +198,11 @@ TEXTS: dict[str, FindingText] = {
             "here. That happens with a company VPN that is half on. Your mail is safe."
         ),
         actions=(
-            N_("Switch the company VPN off, or on if it was off, and wait half a minute."),
+            _VPN,
             CHECK_AGAIN,
             N_(
                 'Still the same? Read this to your IT: "{host} resolves to the internal address '
                 '{address} here, which is unreachable; public name servers give {right}."'
-            ),
-        ),
-    ),
-    "CLOCK_WRONG:fast": FindingText(
-        headline=N_("The clock of this computer is wrong: it is fast."),
-        meaning=N_(
-            "It shows {shown} (UTC), in truth it is {right}. With a wrong date the computer takes "
-            "every safe connection for a forged one, so mail programs refuse to connect."
-        ),
-        actions=(
-            N_("Open the system's settings for date and time and switch “set automatically” on."),
-            N_("Check the date, the year and the time zone too."),
-            CHECK_AGAIN,
-            N_(
-                'It comes back? Read this to your IT: "The clock is {hours} hours fast compared '
-                'with several servers."'
-            ),
-        ),
-    ),
-    "CLOCK_WRONG:slow": FindingText(
-        headline=N_("The clock of this computer is wrong: it is slow."),
-        meaning=N_(
-            "It shows {shown} (UTC), in truth it is {right}. With a wrong date the computer takes "
-            "every safe connection for a forged one, so mail programs refuse to connect."
-        ),
-        actions=(
-            N_("Open the system's settings for date and time and switch “set automatically” on."),
-            N_("Check the date, the year and the time zone too."),
-            CHECK_AGAIN,
-            N_(
-                'It comes back? Read this to your IT: "The clock is {hours} hours slow compared '
-                'with several servers; perhaps the battery of the clock is empty."'
-            ),
-        ),
-    ),
-    "CLOCK_WRONG": FindingText(
-        headline=N_("The clock of this computer is wrong."),
-        meaning=N_(
-            "With a wrong date the computer takes every safe connection for a forged one, so mail "
-            "programs refuse to connect."
-        ),
-        actions=(
-            N_("Open the system's settings for date and time and switch “set automatically” on."),
-            CHECK_AGAIN,
-            N_(
-                'It comes back? Read this to your IT: "The clock of this computer differs from '
-                'that of several servers."'
             ),
         ),
     ),

@@ -1,11 +1,20 @@
-"""The words of the network step's findings at the mail server."""
+"""The words of the mail server's door."""
 
 from mailwizard.model.marked import N_
 from mailwizard.text.finding_text import FindingText
-from mailwizard.text.findings.network_here import CHECK_AGAIN
+from mailwizard.text.findings.network_actions import CHECK_AGAIN, PORT_993, STATUS, WEBMAIL
 
-_STATUS = N_("See whether the provider knows: {status_page} (any phone can open it).")
-_WEBMAIL = N_("Try webmail in the meantime: {webmail}.")
+_WAIT = N_("Wait 15 minutes.")
+_UNTIL_THEN = (
+    N_("Try webmail: {webmail}. It often works when this service does not."),
+    STATUS,
+    _WAIT,
+    CHECK_AGAIN,
+)
+_OTHER_DEVICES = N_(
+    "Close mail programs on other devices for a moment: each holds connections open."
+)
+_WAIT_A_LITTLE = N_("Wait 10 minutes.")
 
 TEXTS: dict[str, FindingText] = {
     "PROVIDER_UNREACHABLE": FindingText(
@@ -15,9 +24,9 @@ TEXTS: dict[str, FindingText] = {
             "Your mail waits there, and senders try again for some days."
         ),
         actions=(
-            _STATUS,
+            STATUS,
             N_("Try {webmail} on your phone with mobile data: if it opens, tell your IT."),
-            N_("Wait 15 minutes."),
+            _WAIT,
             CHECK_AGAIN,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) port {port} '
@@ -32,10 +41,7 @@ TEXTS: dict[str, FindingText] = {
             "work from here, so your network is in order. Your mail is safe and waits there."
         ),
         actions=(
-            N_("Try webmail: {webmail}. It often works when this service does not."),
-            _STATUS,
-            N_("Wait 15 minutes."),
-            CHECK_AGAIN,
+            *_UNTIL_THEN,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) refuses port '
                 "{port}; other providers' port {port} works from the same place.\""
@@ -49,10 +55,7 @@ TEXTS: dict[str, FindingText] = {
             "the provider."
         ),
         actions=(
-            N_("Try webmail: {webmail}. It often works when this service does not."),
-            _STATUS,
-            N_("Wait 15 minutes."),
-            CHECK_AGAIN,
+            *_UNTIL_THEN,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) port {port} '
                 "gives no answer; other providers' port {port} works from the same place.\""
@@ -66,10 +69,7 @@ TEXTS: dict[str, FindingText] = {
             "waits at the provider."
         ),
         actions=(
-            N_("Try webmail: {webmail}. It often works when this service does not."),
-            _STATUS,
-            N_("Wait 15 minutes."),
-            CHECK_AGAIN,
+            *_UNTIL_THEN,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) port {port} '
                 "takes the connection and closes it; other providers' port {port} works.\""
@@ -83,10 +83,7 @@ TEXTS: dict[str, FindingText] = {
             "so your network is probably in order. Your mail is safe and waits at the provider."
         ),
         actions=(
-            N_("Try webmail: {webmail}. It often works when this service does not."),
-            _STATUS,
-            N_("Wait 15 minutes."),
-            CHECK_AGAIN,
+            *_UNTIL_THEN,
             N_(
                 'Still the same? Tell the provider ({support}): "At {host} ({address}) port {port} '
                 "the TLS handshake breaks off; other providers' port 993 works.\""
@@ -100,10 +97,7 @@ TEXTS: dict[str, FindingText] = {
             "work from here, so your network is in order. Your mail is safe and waits there."
         ),
         actions=(
-            N_("Try webmail: {webmail}. It often works when this service does not."),
-            _STATUS,
-            N_("Wait 15 minutes."),
-            CHECK_AGAIN,
+            *_UNTIL_THEN,
             N_(
                 'Still the same? Tell the provider ({support}): "{host} ({address}) port {port} '
                 "accepts the connection and then sends nothing; other providers' servers answer.\""
@@ -114,8 +108,8 @@ TEXTS: dict[str, FindingText] = {
         headline=N_("The mail server is busy and asks you to come back later."),
         meaning=N_("It said: {said}. That passes by itself. Your mail is safe and waits there."),
         actions=(
-            N_("Close mail programs on other devices for a moment: each holds connections open."),
-            N_("Wait 10 minutes."),
+            _OTHER_DEVICES,
+            _WAIT_A_LITTLE,
             CHECK_AGAIN,
             N_(
                 'Still the same after an hour? Tell the provider ({support}): "Your mail server '
@@ -130,8 +124,8 @@ TEXTS: dict[str, FindingText] = {
             "That passes by itself. Your mail is safe and waits there."
         ),
         actions=(
-            N_("Close mail programs on other devices for a moment: each holds connections open."),
-            N_("Wait 10 minutes."),
+            _OTHER_DEVICES,
+            _WAIT_A_LITTLE,
             CHECK_AGAIN,
             N_(
                 'Still the same after an hour? Tell the provider ({support}): "{host} port {port} '
@@ -147,7 +141,7 @@ TEXTS: dict[str, FindingText] = {
         ),
         actions=(
             N_("Compare the server's name in your mail program's settings with the provider's."),
-            _WEBMAIL,
+            WEBMAIL,
             N_(
                 'Read this to your mail administrator: "{host} does not exist in the DNS. What is '
                 'our IMAP server called?"'
@@ -163,7 +157,7 @@ TEXTS: dict[str, FindingText] = {
         actions=(
             N_("Compare the server's name in your mail program's settings with the provider's."),
             N_("Usual for {provider}: {suggested}."),
-            _WEBMAIL,
+            WEBMAIL,
             N_(
                 'Read this to your mail administrator: "{host} does not exist in the DNS. What is '
                 'our IMAP server called?"'
@@ -178,7 +172,7 @@ TEXTS: dict[str, FindingText] = {
         ),
         actions=(
             N_("Write {suggested} in your mail program's settings, if that is your provider's."),
-            _WEBMAIL,
+            WEBMAIL,
             N_(
                 'Read this to your mail administrator: "{host} does not exist in the DNS. What is '
                 'our IMAP server called?"'
@@ -193,7 +187,7 @@ TEXTS: dict[str, FindingText] = {
         ),
         actions=(
             N_("Write {suggested} in your mail program's settings instead."),
-            _WEBMAIL,
+            WEBMAIL,
             N_(
                 'Read this to your mail administrator: "{host} does not exist in the DNS. Is our '
                 'IMAP server {suggested}?"'
@@ -207,7 +201,7 @@ TEXTS: dict[str, FindingText] = {
             "it. Your mail is safe."
         ),
         actions=(
-            N_("In your mail program, set the port to 993 and the security to SSL/TLS."),
+            PORT_993,
             N_(
                 'It is set so already? Tell your IT: "{host} ({address}) port {port} answers '
                 'without TLS; is something in between?"'
@@ -222,9 +216,9 @@ TEXTS: dict[str, FindingText] = {
             "servers can be reached from here on port 993. Your mail is safe."
         ),
         actions=(
-            N_("In your mail program, set the port to 993 and the security to SSL/TLS."),
+            PORT_993,
             CHECK_AGAIN,
-            _WEBMAIL,
+            WEBMAIL,
             N_(
                 'Read this to your mail administrator: "{host} ({address}) port {port} gives no '
                 'answer. Which port is right for our IMAP server?"'

@@ -79,6 +79,7 @@ class WizardApp(App[None]):
         self.session = session
         self.hiding = Hiding(session)
         self._background = Background(self)
+        self._leaving = False
         for theme in themes.OWN.values():
             self.register_theme(theme)
         own = themes.OWN.get(self.options.theme, themes.DARK)
@@ -92,7 +93,12 @@ class WizardApp(App[None]):
         self.set_interval(_LOOK, self._background.look)
 
     def show_node(self) -> None:
-        """Shows the screen of the present node in place of the one that is there."""
+        """Shows the screen of the present node in place of the one that is there.
+
+        What was broken off for leaving leads nowhere any more.
+        """
+        if self._leaving:
+            return
         while len(self.screen_stack) > 2:
             self.pop_screen()
         self.switch_screen(self._screen())
@@ -202,6 +208,7 @@ class WizardApp(App[None]):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._leave)
 
     def _leave(self) -> None:
+        self._leaving = True
         self._background.untitle()
         self.session.close()
         self.exit()

@@ -12,6 +12,7 @@ from mailwizard.ui.line_watch_lines import chart_lines, gone_lines
 from mailwizard.ui.tui import cards
 from mailwizard.ui.tui.screens.base import Overlay
 from mailwizard.ui.tui.widgets.choices import Choices, Item
+from mailwizard.ui.tui.widgets.key_line import KeyLine
 from mailwizard.ui.tui.widgets.result_card import ResultCard
 
 _TICK = 0.25
@@ -54,7 +55,7 @@ class LineWatchScreen(Overlay):
         self.set_interval(_TICK, self._tick)
 
     def on_resize(self) -> None:
-        self._show()
+        self.call_after_refresh(self._show)  # the chart's own new width is known only then
 
     def on_unmount(self) -> None:
         """Nothing goes on that nobody sees."""
@@ -85,6 +86,7 @@ class LineWatchScreen(Overlay):
             for lines in self.query("#gone-lines").results(Static):
                 lines.update("\n".join(gone_lines(now)))
         self.query_one("#answers", Choices).offer(self._choices(now))
+        self.query_one("#keys", KeyLine).show(self.keys())
 
     def _say(self, where: str, text: str) -> None:
         self.query_one(where, Static).update(self.shown(text))

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.cells import get_character_cell_size
@@ -20,10 +20,13 @@ from textual.pilot import Pilot
 
 from mailwizard.demo.start import start
 from mailwizard.engine.investigation import Investigation
+from mailwizard.engine.line_watch import Pace
 from mailwizard.engine.session import Session
+from mailwizard.probes.setting import Setting
 from mailwizard.text.language import _, use
 from mailwizard.ui.tui.app import WizardApp
 from mailwizard.ui.tui.ports import Options
+from mailwizard.ui.tui.screens.line_watch import LineWatchScreen
 from mailwizard.ui.tui.screens.make_room.archive import ArchiveScreen
 from mailwizard.ui.tui.screens.make_room.choose import ChooseScreen
 from mailwizard.ui.tui.screens.make_room.picture import MakeRoomScreen
@@ -107,6 +110,43 @@ async def way_in(pilot: Playing) -> None:
     await pilot.pause(0.5)
 
 
+async def read_to_it(pilot: Playing) -> None:
+    """Scrolls to the sentence that is read to IT."""
+    await until(pilot, lambda: bool(pilot.app.screen.query(ResultCard)))
+    await pilot.pause(0.5)
+    pilot.app.screen.query_one(".actions").scroll_end(animate=False)
+    await pilot.pause(0.5)
+
+
+def drops_out(number: int) -> bool:
+    """At which looks nothing behind the router answers."""
+    return number in (6, 7, 8, 9, 17, 18)
+
+
+async def watch_line(pilot: Playing) -> None:
+    """Two minutes of a line that drops out, at another pace; the times shown are the watch's."""
+    session = pilot.app.session  # type: ignore[attr-defined]
+    now, looked = 0.0, -1
+
+    def pause(_halt: object, seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    def look(setting: Setting, number: int) -> None:
+        nonlocal looked
+        looked = number
+        Pace().look(setting, number)
+
+    session.investigation.world = replace(
+        session.investigation.world, away=lambda: drops_out(looked), patience=0.05
+    )
+    pilot.app.push_screen(LineWatchScreen(Pace(clock=lambda: now, pause=pause, look=look)))
+    await until(pilot, lambda: on(pilot, LineWatchScreen))
+    await pilot.press("home", "enter")
+    await until(pilot, lambda: _("Watch again") in words(pilot), 60)
+    await pilot.pause(0.5)
+
+
 @dataclass(frozen=True)
 class Picture:
     """One picture: the story played, the node it stops at, the size of the terminal.
@@ -126,6 +166,9 @@ PICTURES = (
     Picture("sign-in", "junk", "sign-in"),
     Picture("step-spam", "junk", "spam"),
     Picture("step-network", "gateway-down", "network"),
+    Picture("network-it", "port-993-blocked", "network", then=read_to_it),
+    Picture("network-it", "port-993-blocked", "network", (120, 40)),
+    Picture("watch-line", "never-sent", "network", then=watch_line),
     Picture("step-dns", "mx-mixed", "dns", (120, 40)),
     Picture("way-in", "mx-mixed", "dns", then=way_in),
     Picture("way-in", "mx-mixed", "dns", (120, 40), then=way_in),

@@ -29,20 +29,23 @@ from mailwizard.text.policy_facts import dane_line, mta_sts_line, mta_sts_worked
 
 S = TypeVar("S", bound=Seen)
 
+# What is wrong stands first: a narrow screen cuts the host off, not the fault.
 _TLS = {
-    "expired": N_("the certificate of {host} has expired"),
-    "not-yet-valid": N_("the certificate of {host} is not yet good"),
-    "name": N_("{host} shows a certificate for another name"),
-    "self-signed": N_("{host} shows a certificate that nobody vouches for"),
-    "untrusted": N_("{host} shows a certificate of an unknown issuer"),
-    "incomplete": N_("{host} leaves out a part of its certificate"),
-    "protocol": N_("{host} has no encryption in common with us"),
-    "plaintext": N_("{host} does not speak encrypted here"),
-    "timeout": N_("{host} falls silent before it is encrypted"),
-    "reset": N_("{host} breaks off before it is encrypted"),
-    "closed": N_("{host} breaks off before it is encrypted"),
-    "error": N_("{host} cannot be spoken to encrypted"),
+    "expired": N_("certificate has expired: {host}"),
+    "not-yet-valid": N_("certificate is not yet good: {host}"),
+    "name": N_("certificate of another name: {host}"),
+    "self-signed": N_("nobody vouches for it: {host}"),
+    "untrusted": N_("unknown issuer vouches for {host}"),
+    "incomplete": N_("certificate incomplete: {host}"),
+    "protocol": N_("no encryption in common: {host}"),
+    "plaintext": N_("does not encrypt here: {host}"),
+    "timeout": N_("silent before encryption: {host}"),
+    "reset": N_("breaks off encryption: {host}"),
+    "closed": N_("breaks off encryption: {host}"),
+    "error": N_("cannot be encrypted: {host}"),
 }
+
+_CERTIFICATES = ("expired", "not-yet-valid", "name", "self-signed", "untrusted", "incomplete")
 
 _SIGN_IN = {
     "ok": N_("signed in at {host}"),
@@ -127,6 +130,13 @@ def _http(probe: str, evidence: Evidence) -> str:
     good = sum(_as_expected(reply) for reply in replies)
     if probe == "portal" and good and good == len(replies):
         return _("none in the way")
+    if probe == "portal" and answered_wrongly(probe, evidence):
+        return _("another page answers instead")
+    unproven = sum(reply.tls in _CERTIFICATES for reply in replies)
+    if unproven:
+        return _("{count} of {total} certificates not good").format(
+            count=unproven, total=len(replies)
+        )
     return _of(good, len(replies)) if replies else ""
 
 

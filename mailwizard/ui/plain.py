@@ -119,8 +119,11 @@ class Plain:
         if not session.begun(node.step):
             session.start_step(node.step)
         show_progress(session, talk, node.step)
+        told = False
         while True:
-            self._say_step_card(node.step)
+            if not told:
+                self._say_step_card(node.step)
+            told = False
             chosen = talk.choose(self._step_options(node), why=_(node.why))
             match chosen:
                 case "continue":
@@ -151,7 +154,7 @@ class Plain:
                 case "watch-line":
                     from mailwizard.ui import plain_line_watch  # only here: it loads the probes
 
-                    plain_line_watch.run(session, talk)
+                    told = plain_line_watch.run(session, talk)
                 case "wait":
                     if plain_waiting.run(session, talk):
                         return

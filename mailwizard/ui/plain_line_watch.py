@@ -11,15 +11,18 @@ from mailwizard.ui.talk import GoBack, Option, Talk
 _TICK = 0.1
 
 
-def run(session: Session, talk: Talk, pace: Pace | None = None) -> None:
-    """Asks how long, watches, tells. Ctrl+C ends the watching only. Raises Quit, InputEnded."""
+def run(session: Session, talk: Talk, pace: Pace | None = None) -> bool:
+    """Asks how long, watches, tells. Ctrl+C ends the watching only. Raises Quit, InputEnded.
+
+    Whether it has told what the watch means.
+    """
     talk.heading(words.question())
     talk.say(words.reason())
     options = [Option(str(minutes), label) for minutes, label in words.choices(MINUTES)]
     try:
         minutes = int(talk.choose(options))
     except GoBack:
-        return
+        return False
     job = watch_line(session, minutes, pace)
     talk.say(_("Ctrl+C ends the watching."))
     try:
@@ -34,8 +37,10 @@ def run(session: Session, talk: Talk, pace: Pace | None = None) -> None:
         talk.say(f"  {line}")
     for line in words.outage_lines(so_far(now), local=True):
         talk.say(f"  {line}")
-    for finding in findings(session):
+    found = findings(session)
+    for finding in found:
         talk.say("\n".join(card(finding, session.investigation)))
+    return bool(found)
 
 
 def _follow(job: LineWatch, talk: Talk) -> None:

@@ -227,3 +227,22 @@ def test_what_could_not_be_looked_at_is_no_word_about_the_sign_in() -> None:
     attempt = SignIn(host="imap.acme.example", port=993, outcome="ok")
     unknown = finding(Outcome.UNKNOWN, Step.SPAM, ("o1",))
     assert of("done", "sign-in", seen("sign-in", attempt), unknown).state == "ok"
+
+
+def test_a_page_that_answers_instead_is_not_called_silent() -> None:
+    wrong = made.portal("connect.rom.miui.com", status=302, location="http://10.66.0.1/")
+    assert of("done", "portal", seen("portal", wrong)).seen == "another page answers instead"
+
+
+def test_certificates_of_somebody_else_are_no_silence() -> None:
+    good = made.web("www.baidu.com")
+    other = made.web("www.taobao.com", outcome="error", tls="untrusted")
+    row = of("done", "https", seen("https", good, other, other))
+    assert row.seen == "2 of 3 certificates not good"
+
+
+def test_what_is_wrong_with_the_server_is_not_cut_off() -> None:
+    """Half of a row is for a host's name; the fault stands before it."""
+    expired = made.no_tls(made.imap(), "expired")
+    row = of("done", "imap-server", seen("imap-server", expired))
+    assert row.seen == "certificate has expired: imap.qiye.aliyun.com"

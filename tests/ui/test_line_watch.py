@@ -7,7 +7,7 @@ import pytest
 
 from mailwizard.demo.start import start
 from mailwizard.engine.investigation import Investigation
-from mailwizard.engine.line_watch import Pace
+from mailwizard.engine.line_watch import Pace, findings
 from mailwizard.engine.session import Session
 from mailwizard.model.finding import Step
 from mailwizard.model.seen.line_watch import LineWatched
@@ -172,7 +172,10 @@ def said(session: Session, pace: Pace | None, *lines: str) -> str:
     def no_password(_prompt: str) -> str:
         raise EOFError
 
-    plain_line_watch.run(session, Talk(lambda: next(typed), written.append, no_password), pace)
+    told = plain_line_watch.run(
+        session, Talk(lambda: next(typed), written.append, no_password), pace
+    )
+    assert told == bool(findings(session))
     return "".join(written)
 
 

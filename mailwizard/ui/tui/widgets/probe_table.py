@@ -32,6 +32,9 @@ class ProbeTable(VerticalScroll):
 
     def reveal(self) -> None:
         """Scrolls to the first row with something wrong, if there is one."""
+        self.call_after_refresh(self._reveal)  # how many rows fit is known only then
+
+    def _reveal(self) -> None:
         line = self._rows.first_wrong()
         if line is not None:
             self.scroll_to(y=max(0, line - self.size.height // 2), animate=False)

@@ -10,6 +10,7 @@ from mailwizard.model.finding import Outcome, Step
 from mailwizard.text import line_watching, self_testing
 from mailwizard.text.language import _
 from mailwizard.text.moving import move_label
+from mailwizard.ui.browser import sign_in_page
 
 _EXPLAINS = (Outcome.CAUSE, Outcome.RISK)
 
@@ -33,10 +34,17 @@ def offers(session: Session, step: Step | None) -> tuple[Offer, ...]:
         case Step.QUOTA:
             return _about_room(session)
         case Step.NETWORK:
-            return (Offer("watch-line", line_watching.offer()),)
+            return _about_the_line(session)
         case None:
             return _waiting(session)
     return ()
+
+
+def _about_the_line(session: Session) -> tuple[Offer, ...]:
+    watch = Offer("watch-line", line_watching.offer())
+    if sign_in_page(session):
+        return (Offer("open-page", _("Open the sign-in page"), urgent=True), watch)
+    return (watch,)
 
 
 def _in_the_mailbox(session: Session) -> tuple[Offer, ...]:

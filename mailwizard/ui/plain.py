@@ -10,6 +10,7 @@ from mailwizard.model.seen.run import ProbeEnded
 from mailwizard.text.language import _
 from mailwizard.text.typed import NotUnderstood
 from mailwizard.ui import plain_self_test, plain_waiting
+from mailwizard.ui.browser import open_page, sign_in_page
 from mailwizard.ui.offers import offers
 from mailwizard.ui.passwords import Passwords
 from mailwizard.ui.plain_card import (
@@ -151,6 +152,9 @@ class Plain:
                     plain_make_room.run(session, talk)
                 case "self-test":
                     plain_self_test.run(session, talk)
+                case "open-page":
+                    talk.say(open_page(sign_in_page(session)))
+                    told = True
                 case "watch-line":
                     from mailwizard.ui import plain_line_watch  # only here: it loads the probes
 

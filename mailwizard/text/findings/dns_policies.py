@@ -17,6 +17,7 @@ _TESTING = N_("Until then, the policy's mode can be set to “testing”, with a
 _TLSA_UNTIL_THEN = N_(
     "Until then, the TLSA records can be taken away: mail comes in encrypted all the same."
 )
+_TLSA_AWAY = N_("Until then, the TLSA records can be taken away: then everybody's mail comes in.")
 _FETCH_MEANING = N_(
     "Senders that do not know the rule yet deliver without it. Those that know an old one go on"
     " with that, and may hold mail back if your mail servers have changed since."
@@ -199,7 +200,7 @@ TEXTS: dict[str, FindingText] = {
                 "Send this to your mail administrator: {servers} must offer STARTTLS on port 25, as"
                 " there are TLSA records at {places}."
             ),
-            _TLSA_UNTIL_THEN,
+            _TLSA_AWAY,
             _REPORTS,
             RESEND,
         ),

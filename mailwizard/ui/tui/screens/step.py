@@ -10,6 +10,7 @@ from mailwizard.model.finding import Step
 from mailwizard.text.joined import bracketed
 from mailwizard.text.language import _
 from mailwizard.text.rows import Row, rows
+from mailwizard.ui.browser import open_page, sign_in_page
 from mailwizard.ui.offers import offers
 from mailwizard.ui.plain_card import way_in_now
 from mailwizard.ui.tui import cards
@@ -191,6 +192,8 @@ class StepScreen(WizardScreen):
                 self.app.push_screen(MakeRoomScreen())
             case "self-test":
                 self.app.push_screen(SelfTestScreen())
+            case "open-page":
+                self.remark(open_page(sign_in_page(self.session)))
             case "watch-line":
                 self.watch_line()
             case "wait":

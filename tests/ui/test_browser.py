@@ -36,7 +36,8 @@ def test_without_windows_no_text_browser_takes_the_terminal(opened: list[str]) -
     assert opened == []
 
 
-def test_where_none_is_installed(opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("opened")
+def test_where_none_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     for fault in (webbrowser.Error("none"), OSError("none")):
 

@@ -1,6 +1,6 @@
 """What the judges of MX records share."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -21,15 +21,19 @@ def about_records(
     situation: Situation,
     believed: MailRoute,
     because: Iterable[Observation[Any] | None] = (),
+    *,
+    dead: Collection[str] = (),
     **more: Any,
 ) -> Finding:
     """A finding about the records: its data name them as they are and as they should be.
 
-    ``records`` are those now, ``wanted`` those to set (() where the provider is not known);
+    ``records`` are those now, ``wanted`` those to set (() where the provider is not known): no
+    exchanger among ``dead``, which lead nowhere.
     ``certainty`` is never above that of the view which is believed.
     """
     lives = home(situation)
-    wanted = lives.wanted(believed.records) if lives is not None else ()
+    leading = [str(mx) for mx in believed.mx if mx.host not in dead]
+    wanted = lives.wanted(leading) if lives is not None else ()
     data = {"records": believed.records, **more}
     certainty = weaker(data.pop("certainty", Certainty.SURE), believed.certainty)
     return finding(

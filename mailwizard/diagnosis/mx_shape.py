@@ -10,7 +10,7 @@ from mailwizard.diagnosis.mx_slips import nearest_mx
 from mailwizard.diagnosis.situation import Situation
 from mailwizard.model.finding import Finding, Outcome
 from mailwizard.providers.load import all_providers
-from mailwizard.providers.match import by_mx
+from mailwizard.providers.match import by_mx, takes_mail_for
 from mailwizard.reading.mx import Mx
 
 
@@ -54,6 +54,7 @@ def _targets(situation: Situation, believed: MailRoute) -> list[Finding]:
                 "MX_IS_IP",
                 situation,
                 believed,
+                dead=dead,
                 outcome=outcome,
                 target=kinds.numbers[0],
                 targets=tuple(kinds.numbers),
@@ -66,6 +67,7 @@ def _targets(situation: Situation, believed: MailRoute) -> list[Finding]:
                 situation,
                 believed,
                 [o for host in kinds.missing for o in kinds.answers[host]],
+                dead=dead,
                 outcome=outcome,
                 variant="some" if saved else "",
                 target=kinds.missing[0],
@@ -78,6 +80,7 @@ def _targets(situation: Situation, believed: MailRoute) -> list[Finding]:
             situation,
             believed,
             kinds.answers[host],
+            dead=dead,
             outcome=outcome,
             variant=variant,
             target=host,
@@ -137,5 +140,7 @@ def _missing_dot(host: str, domain: str) -> str:
 def _similar(situation: Situation, host: str) -> str:
     """The provider's exchanger that a name without any address was meant to be."""
     lives = home(situation)
+    if any(takes_mail_for(provider, host) for provider in all_providers().values()):
+        return ""  # right beside a provider's own: one that was taken out of service, rather
     own = nearest_mx(host, (lives.provider,)) if lives is not None else ""
     return own or nearest_mx(host, all_providers().values())

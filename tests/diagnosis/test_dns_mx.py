@@ -137,9 +137,12 @@ TABLE: list[tuple[str, list[Any], str, str, Any, str, set[str]]] = [
     ("F14 a letter left out", [*all_say("5 mx1.qiye.alyun.com", hosts=("x.example",)),
      *b.absent("mx1.qiye.alyun.com")], "default", "MX_TYPO", CAUSE, "similar",
      {"MX_TARGET_MISSING", "MX_DOWN", "MX_OLD_PROVIDER"}),
-    ("F14 a number that the provider does not have", [*all_say("5 mx4.qiye.aliyun.com",
-     hosts=("x.example",)), *b.absent("mx4.qiye.aliyun.com")], "srv", "MX_TYPO", CAUSE, "similar",
-     {"MX_TARGET_MISSING", "MX_OLD_PROVIDER"}),
+    ("F05 a number that the provider does not have", [*all_say("5 mx4.qiye.aliyun.com",
+     hosts=("x.example",)), *b.absent("mx4.qiye.aliyun.com")], "srv", "MX_TARGET_MISSING", CAUSE,
+     "", {"MX_TYPO", "MX_OLD_PROVIDER"}),
+    ("F05 the same, at a mailbox of whom nothing is known", [*all_say("5 mx4.qiye.aliyun.com",
+     hosts=("x.example",)), *b.absent("mx4.qiye.aliyun.com")], "default", "MX_TARGET_MISSING",
+     CAUSE, "", {"MX_TYPO"}),
     ("F14 of a provider with names for each customer", [*all_say(
      "0 acme.mail.protection.outlok.com", hosts=("x.example",)),
      *b.absent("acme.mail.protection.outlok.com")], "default", "MX_TYPO", CAUSE, "similar",
@@ -317,3 +320,11 @@ def test_a_sign_in_at_the_other_provider_settles_it() -> None:
     left = hints("imap.qiye.aliyun.com", "mxbiz1.qq.com", "spf.mail.qq.com")
     seen = [*all_say(*OLD), *left, b.signed_in("imap.exmail.qq.com")]
     assert not [f for f in judged(seen, "cname") if f.code in ALL]
+
+
+def test_what_leads_nowhere_is_not_wanted() -> None:
+    for wrong in ("mx4.qiye.aliyun.com", "mx1.qiye.alyun.com"):
+        seen = [*all_say(f"5 {wrong}", hosts=("x.example",)), *b.absent(wrong), b.signed_in()]
+        [found] = [f for f in dns.judge(b.situation(seen)) if f.code.startswith("MX_T")]
+        assert "5 mx1.qiye.aliyun.com" in found.data["wanted"]
+        assert not any(wrong in record for record in found.data["wanted"])
